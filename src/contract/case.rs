@@ -1,0 +1,121 @@
+//! A hand-written intention: what to send, what must come back.
+
+use super::{Place, Template};
+use crate::verdict::Level;
+use std::collections::BTreeMap;
+
+/// One case: a row of a case file, or the file itself where it has no rows.
+#[derive(Debug, Clone, Default)]
+pub struct Case {
+    /// The path below the cases' folder without its suffix, and `/` + the row's name where there are rows.
+    pub id: String,
+    /// The id of the file that it stands in: `id` without the row.
+    pub family: String,
+    /// The operation that it is sent to.
+    pub operation: String,
+    /// What it promises, in one line.
+    pub title: String,
+    /// The page's own words for the promise.
+    pub clause: String,
+    /// Where it stands: the row's name, or the title.
+    pub place: Place,
+    /// Whether this request should work on every tenant of that world, and so may serve as the control.
+    pub control: bool,
+    /// The key of the world whose pairs each make one case (`each = "documents"`).
+    pub each: Option<String>,
+    /// What to send.
+    pub request: Request,
+    /// What must come back.
+    pub expect: Expect,
+}
+
+/// What to send.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Whose credential goes along: `Some("full")`, `Some("limited")`, or none at all.
+    pub caller: Option<String>,
+    /// Another method than the operation's.
+    pub method: Option<String>,
+    /// The value of each path parameter, as it stands in the path (a world's value is percent-encoded).
+    pub path: BTreeMap<String, Template>,
+    /// The query, without `?`.
+    pub query: Option<Template>,
+    /// Header lines, in order, names as they go out; repeated names are kept.
+    pub headers: Vec<(String, Template)>,
+    /// The body.
+    pub body: Body,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone, Default)]
+pub enum Body {
+    /// No body and no Content-Type.
+    #[default]
+    None,
+    /// Bytes with their media type (`None`: no Content-Type is sent).
+    Raw {
+        /// The Content-Type.
+        media_type: Option<String>,
+        /// The bytes.
+        bytes: Template,
+    },
+    /// A multipart/form-data body.
+    Multipart(Vec<Part>),
+}
+
+/// One part of a multipart body.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// The field's name.
+    pub name: String,
+    /// The file name, if the part is a file.
+    pub filename: Option<String>,
+    /// The part's Content-Type.
+    pub media_type: Option<String>,
+    /// The content.
+    pub bytes: Template,
+}
+
+/// What must come back.
+#[derive(Debug, Clone, Default)]
+pub struct Expect {
+    /// The statuses that keep the promise.
+    pub statuses: Vec<u16>,
+    /// The rule that another status breaks.
+    pub rule: String,
+    /// How grave another status is.
+    pub level: Level,
+    /// Whether HTTP itself refuses such a request, so that HTTP's own status and any body are right too.
+    pub http: bool,
+}
+
+impl Case {
+    /// The folder of the case below its operation: what kind of case it is (`credential`, `csv`, …).
+    pub fn kind(&self) -> &str {
+        self.family
+            .strip_prefix(self.operation.as_str())
+            .map_or(self.family.as_str(), |rest| rest.trim_start_matches('/'))
+            .split('/')
+            .next()
+            .unwrap_or_default()
+    }
+
+    /// Every template of the request, for those who ask what it needs.
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        let parts: &[Part] = match &self.request.body {
+            Body::Multipart(parts) => parts,
+            _ => &[],
+        };
+        let raw = match &self.request.body {
+            Body::Raw { bytes, .. } => Some(bytes),
+            _ => None,
+        };
+        self.request
+            .path
+            .values()
+            .chain(&self.request.query)
+            .chain(self.request.headers.iter().map(|(_, value)| value))
+            .chain(raw)
+            .chain(parts.iter().map(|part| &part.bytes))
+    }
+}

@@ -1,0 +1,115 @@
+//! Everything that happens in a run, in order. Every report is rendered from these and from nothing else.
+
+use crate::contract::Place;
+use crate::exchange::Exchange;
+use crate::verdict::{Finding, Verdict};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One line of the event log.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
+pub enum Event {
+    /// The run begins.
+    Run(Start),
+    /// Something that the user should know, in one sentence.
+    Note {
+        /// The sentence.
+        text: String,
+    },
+    /// The run waits, and for what.
+    Wait {
+        /// Why it waits.
+        why: String,
+        /// How long, in milliseconds.
+        ms: u64,
+    },
+    /// A probe went out and something came back.
+    Exchange(Arc<Exchange>),
+    /// A rule is broken.
+    Finding(Box<Finding>),
+    /// A case is judged.
+    Case(Judged),
+    /// The run ends. Always the last line.
+    Summary(Summary),
+}
+
+/// How a run began.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Start {
+    /// The version of tenantcheck.
+    pub version: String,
+    /// The base URL of the tenant.
+    pub target: String,
+    /// The version of each operation that is asked for.
+    pub versions: BTreeMap<String, String>,
+    /// The root seed.
+    pub seed: u64,
+    /// Whether `--strict` holds.
+    pub strict: bool,
+    /// How many cases were selected.
+    pub cases: u64,
+    /// How many rules apply.
+    pub rules: u64,
+    /// When it began, RFC 3339 in UTC.
+    pub started: String,
+}
+
+/// A case and its verdict.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Judged {
+    /// The case.
+    pub case: String,
+    /// Its operation.
+    pub operation: String,
+    /// What it promises, in one line.
+    pub title: String,
+    /// The page's own words for the promise.
+    pub clause: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The word of its verdict: held, skipped, inconclusive or broken.
+    pub verdict: String,
+    /// Why it is skipped or inconclusive.
+    pub why: Option<String>,
+    /// How many requests it cost.
+    pub requests: u64,
+    /// Its fingerprints, failing or not.
+    pub findings: Vec<String>,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// How many requests were sent.
+    pub requests: u64,
+    /// How many cases held.
+    pub held: u64,
+    /// How many cases are broken.
+    pub broken: u64,
+    /// How many cases were skipped.
+    pub skipped: u64,
+    /// How many cases are inconclusive.
+    pub inconclusive: u64,
+    /// How many findings there are that do not fail the run (should and note), by fingerprint.
+    pub notes: u64,
+    /// How many rules were applied at least once.
+    pub rules: u64,
+    /// How long the run took, in milliseconds.
+    pub ms: u64,
+    /// What would enable skipped cases, a sentence each.
+    pub hints: Vec<String>,
+    /// The exit code.
+    pub exit: u8,
+}
+
+impl Judged {
+    /// Puts a verdict in.
+    #[must_use]
+    pub fn with(mut self, verdict: &Verdict) -> Self {
+        verdict.word().clone_into(&mut self.verdict);
+        self.why = verdict.why().map(ToOwned::to_owned);
+        self
+    }
+}

@@ -1,0 +1,3 @@
+//! The command line; see the library.
+
+fn main() {}

@@ -1,0 +1,88 @@
+//! A rule broken, and where.
+
+use super::Level;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A rule broken: where, what was expected and what was received.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What stays the same over runs, seeds, ids and times: 16 hex digits.
+    pub fingerprint: String,
+    /// The rule's id.
+    pub rule: String,
+    /// How grave it is.
+    pub level: Level,
+    /// The operation.
+    pub operation: String,
+    /// The case.
+    pub case: String,
+    /// The status of the answer; `None` where none came.
+    pub status: Option<u16>,
+    /// The place in the body as a JSON pointer; `""` for the whole body, `None` where there is none.
+    pub pointer: Option<String>,
+    /// What was expected, for people.
+    pub expected: String,
+    /// What was received, for people, at most 400 characters.
+    pub received: String,
+    /// Whether it was seen again.
+    pub stability: Stability,
+    /// The erratum that tells of it.
+    pub erratum: Option<String>,
+    /// Whether this finding alone makes the run exit 1.
+    pub failing: bool,
+    /// What the rule promises, in one line.
+    pub title: String,
+    /// The page's own words.
+    pub clause: String,
+    /// The number of the exchange that shows it.
+    pub exchange: u64,
+    /// The nearest body that would conform, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Value>,
+    /// How many exchanges showed it, the first one included.
+    pub seen: u64,
+}
+
+/// Whether a finding was seen again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Stability {
+    /// It was seen once and not looked for again.
+    #[default]
+    Once,
+    /// It was seen again on the same bytes.
+    Stable,
+    /// It was not seen again on the same bytes.
+    Flaky,
+}
+
+/// The fingerprint of a finding: rule, operation, pointer shape (array indices as `*`) and kind of case.
+pub fn fingerprint(rule: &str, operation: &str, pointer: Option<&str>, kind: &str) -> String {
+    let shape = pointer.map_or_else(|| "-".to_owned(), shape);
+    let text = [rule, operation, shape.as_str(), kind].join("\n");
+    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+    digest.as_ref().iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}
+
+fn shape(pointer: &str) -> String {
+    let step = |step: &str| {
+        let index = !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+        if index { "*".to_owned() } else { step.to_owned() }
+    };
+    pointer.split('/').map(step).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+
+    #[test]
+    fn array_indices_do_not_change_the_fingerprint() {
+        let one = fingerprint("body.schema", "op", Some("/access/0/id"), "document");
+        assert_eq!(one, fingerprint("body.schema", "op", Some("/access/17/id"), "document"));
+        assert_ne!(one, fingerprint("body.schema", "op", Some("/access/id"), "document"));
+        assert_ne!(one, fingerprint("body.schema", "op", None, "document"));
+        assert_eq!(one.len(), 16);
+    }
+}

@@ -1,0 +1,3 @@
+//! Every case as a trial.
+
+fn main() {}
