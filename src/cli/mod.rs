@@ -6,6 +6,7 @@ mod explain;
 mod fire;
 mod list;
 mod mock;
+mod price;
 
 use crate::run::Exit;
 use clap::{Parser, Subcommand};

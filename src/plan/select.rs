@@ -44,7 +44,8 @@ impl Select {
 
     /// Whether a case is selected.
     pub fn takes(&self, case: &str) -> bool {
-        self.exactly.as_ref().is_none_or(|id| id == case) && self.globs.as_ref().is_none_or(|globs| globs.is_match(case))
+        self.exactly.as_ref().is_none_or(|id| id == case)
+            && self.globs.as_ref().is_none_or(|globs| globs.is_match(case))
     }
 }
 

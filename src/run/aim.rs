@@ -138,9 +138,10 @@ fn credentials(
 
 fn token(caller: &str, credential: &Credential, environment: &Environment) -> Result<String, AimError> {
     match credential {
-        Credential::TokenEnv(variable) => environment.get(variable).map(ToOwned::to_owned).ok_or_else(|| {
-            AimError::Variable { caller: caller.to_owned(), variable: variable.clone() }
-        }),
+        Credential::TokenEnv(variable) => environment
+            .get(variable)
+            .map(ToOwned::to_owned)
+            .ok_or_else(|| AimError::Variable { caller: caller.to_owned(), variable: variable.clone() }),
         Credential::TokenFile(path) => {
             let wrong = |reason: String| {
                 let path = path.display().to_string();
