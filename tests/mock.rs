@@ -1,5 +1,7 @@
 //! The embedded tenant over real sockets: it keeps the contract, and refuses what the contract forbids.
 
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
+
 use tenantcheck::mock::{Options, Rate, Tenant};
 
 #[path = "mock/client.rs"]

@@ -110,15 +110,14 @@ async fn multipart(content_type: &str, body: Bytes) -> Result<Vec<Field>, Fault>
     if fields.is_empty() { Err(Fault::NoPart) } else { Ok(fields) }
 }
 
-/// The name of a part that is one field of a form: its own disposition, no parts inside it, no other encoding.
+/// The name of a part that is one field of a form: no parts inside it, and text that we can read.
 fn name(part: &multer::Field<'_>) -> Option<String> {
-    let mut dispositions = part.headers().get_all(CONTENT_DISPOSITION).iter();
-    let (Some(disposition), None) = (dispositions.next(), dispositions.next()) else { return None };
-    let kind = disposition.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default();
+    let disposition = part.headers().get(CONTENT_DISPOSITION)?.as_bytes();
+    let kind = disposition.split(|byte| *byte == b';').next()?.trim_ascii();
     let nested = part.content_type().is_some_and(|media_type| media_type.type_() == "multipart");
     let charset = part.content_type().and_then(|media_type| media_type.get_param("charset"));
     let readable = charset.is_none_or(|charset| charset == "utf-8" || charset == "us-ascii");
-    let field = kind.trim_ascii().eq_ignore_ascii_case(b"form-data") && !nested && readable;
+    let field = kind.eq_ignore_ascii_case(b"form-data") && !nested && readable;
     part.name().filter(|_| field).map(str::to_owned)
 }
 

@@ -60,6 +60,9 @@ impl Signer {
     pub fn verify(&self, token: &str, now: u64) -> Result<Claims, BadToken> {
         let (signed, tag) = token.rsplit_once('.').ok_or(BadToken::Malformed)?;
         let (header, claims) = signed.split_once('.').ok_or(BadToken::Malformed)?;
+        if claims.contains('.') {
+            return Err(BadToken::Malformed);
+        }
         let header: Header = part(header)?;
         if header.alg != "HS256" {
             return Err(BadToken::Unsigned);

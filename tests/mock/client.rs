@@ -33,7 +33,7 @@ impl Reply {
         let id = body["trackingId"].as_str().unwrap();
         assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
         assert!(!body["messages"].as_array().unwrap().is_empty());
-        for entry in ["messages", "causes"].iter().flat_map(|list| body[list].as_array()).flatten() {
+        for entry in ["messages", "causes"].iter().filter_map(|list| body[list].as_array()).flatten() {
             assert!(entry["text"].as_str().is_some_and(|text| !text.is_empty()), "{body}");
             assert!(["en-US", "de", "fr", "ja", "und"].contains(&entry["locale"].as_str().unwrap()), "{body}");
             assert!(["DEFAULT", "REQUEST"].contains(&entry["localeOrigin"].as_str().unwrap()), "{body}");

@@ -15,7 +15,6 @@ fn what_is_no_endpoint_is_not_found() {
         "/v3/search",
         "/v3/search/identities",
         "/v3/search/identities/",
-        "/v3/search//1",
         "/v3/search/identities/1/2",
         "/v9/search/identities/1",
         "/%zz",
@@ -23,13 +22,23 @@ fn what_is_no_endpoint_is_not_found() {
         "/%ff%fe",
         "/../../etc/passwd",
         "/v3/%73earch/identities/1",
-        "/beta/sources//load-accounts",
         "*",
         "/{id}",
         "/é",
         &long,
     ] {
         full(&tenant, &format!("GET {path}"), &[], b"").envelope(404);
+    }
+}
+
+#[test]
+fn an_empty_segment_is_refused() {
+    let tenant = tenant();
+    for line in
+        ["GET /v3/search//1", "GET /v3/search/identities/", "GET /v3/search//", "POST /beta/sources//load-accounts"]
+    {
+        let status = full(&tenant, line, &[], b"").status;
+        assert!(status == 400 || status == 404, "{status} for {line}");
     }
 }
 
