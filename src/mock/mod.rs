@@ -21,6 +21,7 @@ mod intake;
 mod jwt;
 mod language;
 mod limit;
+mod listen;
 mod load_accounts;
 mod oauth_token;
 mod percent;

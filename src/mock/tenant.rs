@@ -2,19 +2,14 @@
 
 use super::config;
 use super::limit::Rate;
+use super::listen::listen;
 use super::service::Service;
 use crate::contract::World;
-use axum::Router;
-use axum::serve::ListenerExt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::thread::JoinHandle;
-use std::time::Duration;
 use tokio::sync::oneshot;
-
-/// How long a stopping tenant waits for the answers that are under way.
-const FAREWELL: Duration = Duration::from_millis(500);
 
 /// How a tenant is started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,24 +103,4 @@ fn join(thread: Option<JoinHandle<()>>) {
         // A panic of the thread has been printed where it happened.
         let _ = thread.join();
     }
-}
-
-/// Serves until told to stop, and then no longer than the farewell, whatever a client leaves open.
-async fn listen(listener: tokio::net::TcpListener, router: Router, stopped: oneshot::Receiver<()>) {
-    let (done, farewell) = oneshot::channel();
-    let graceful = async move {
-        // An error means that the tenant is gone, which is a stop as well.
-        let _ = stopped.await;
-        let _ = done.send(());
-    };
-    let server = axum::serve(listener.tap_io(hasten), router).with_graceful_shutdown(graceful).into_future();
-    tokio::select! {
-        _ = server => {}
-        () = async { let _ = farewell.await; tokio::time::sleep(FAREWELL).await; } => {}
-    }
-}
-
-/// Without this a small answer may wait for the client's acknowledgement of the one before. Failing costs time alone.
-fn hasten(stream: &mut tokio::net::TcpStream) {
-    let _ = stream.set_nodelay(true);
 }

@@ -3,6 +3,7 @@
 use crate::client::{connect, exchange, full, reply};
 use crate::tenant;
 use std::io::{Read, Write};
+use std::net::Shutdown;
 
 #[test]
 fn what_is_no_endpoint_is_not_found() {
@@ -83,6 +84,19 @@ fn a_connection_serves_one_request_after_another() {
         let mut bytes = vec![0; 4096];
         let read = stream.read(&mut bytes).unwrap();
         reply(&bytes[..read]).envelope(404);
+    }
+}
+
+#[test]
+fn a_client_that_closes_its_sending_half_is_answered() {
+    let tenant = tenant();
+    for _ in 0..200 {
+        let mut stream = connect(&tenant);
+        stream.write_all(b"POST /nowhere HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\nab").unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        reply(&bytes).envelope(404);
     }
 }
 
