@@ -1,8 +1,8 @@
 //! The exact way: the bytes of a request over a connection of our own, the answer read while they are written.
 
 use super::connect::{Connector, Link};
-use super::failure::{answering, failure};
-use super::limits::{Clock, Limits, micros};
+use super::failure::{answering, failed, failure, no_byte, no_connection};
+use super::limits::{Clock, IDLE, KEPT, Limits, micros};
 use super::reading::Reading;
 use super::request::Request;
 use crate::exchange::{End, Failure, FailureKind, Outcome, Target, Timing};
@@ -13,12 +13,6 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::{Instant, timeout_at};
-
-/// How long a connection is kept without use: what stands in between may forget it without a word.
-pub(super) const IDLE: Duration = Duration::from_secs(15);
-
-/// How many connections are kept.
-pub(super) const KEPT: usize = 8;
 
 /// Sends exact bytes, one connection a request, kept where the answer allows it.
 pub(super) struct Exact {
@@ -162,20 +156,4 @@ async fn converse<R: AsyncRead + Unpin>(
         End::Complete => Ok(timeout_at(clock.whole(), reading.body(input)).await.unwrap_or(End::TimedOut)),
         end => Ok(end),
     }
-}
-
-/// The connection did not stand in time.
-pub(super) fn no_connection(limits: Limits) -> Failure {
-    failure(FailureKind::ConnectTimeout, format!("no connection within {:?}", limits.connect.min(limits.whole)))
-}
-
-/// Nothing came in time.
-pub(super) fn no_byte(limits: Limits) -> Failure {
-    failure(FailureKind::Silence, format!("no answer began within {:?}", limits.first_byte.min(limits.whole)))
-}
-
-/// A failure before anything could be read.
-pub(super) fn failed(why: Failure, connect: Option<Duration>, clock: Clock) -> (Outcome, Timing) {
-    let total_us = micros(clock.start.elapsed());
-    (Outcome::Failed(why), Timing { connect_us: connect.map(micros), first_byte_us: None, total_us })
 }

@@ -1,8 +1,10 @@
 //! What kind of failure an error is, told by its causes and never by its text alone.
 
-use crate::exchange::{Failure, FailureKind, Octets};
+use super::limits::{Clock, Limits, micros};
+use crate::exchange::{Failure, FailureKind, Octets, Outcome, Timing};
 use std::error::Error;
 use std::io;
+use std::time::Duration;
 
 /// How many of the first bytes of something that is not HTTP are kept.
 const HEAD: usize = 512;
@@ -16,6 +18,22 @@ pub(super) fn failure(kind: FailureKind, detail: impl Into<String>) -> Failure {
 pub(super) fn after(kind: FailureKind, detail: impl Into<String>, came: &[u8]) -> Failure {
     let head = came.get(..HEAD).unwrap_or(came).to_vec();
     Failure { kind, detail: detail.into(), head: Octets(head) }
+}
+
+/// The connection did not stand in time.
+pub(super) fn no_connection(limits: Limits) -> Failure {
+    failure(FailureKind::ConnectTimeout, format!("no connection within {:?}", limits.connect.min(limits.whole)))
+}
+
+/// Nothing came in time.
+pub(super) fn no_byte(limits: Limits) -> Failure {
+    failure(FailureKind::Silence, format!("no answer began within {:?}", limits.first_byte.min(limits.whole)))
+}
+
+/// The outcome of a request that failed before it was sent.
+pub(super) fn failed(why: Failure, connect: Option<Duration>, clock: Clock) -> (Outcome, Timing) {
+    let total_us = micros(clock.start.elapsed());
+    (Outcome::Failed(why), Timing { connect_us: connect.map(micros), first_byte_us: None, total_us })
 }
 
 /// What went wrong while connecting.

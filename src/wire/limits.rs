@@ -30,6 +30,12 @@ impl Default for Limits {
 /// How long an answer is listened for where none is owed.
 const UNOWED: Duration = Duration::from_millis(500);
 
+/// How long a connection is kept without use: what stands in between may forget it without a word.
+pub(super) const IDLE: Duration = Duration::from_secs(15);
+
+/// How many connections each way keeps.
+pub(super) const KEPT: usize = 8;
+
 /// The clock of one exchange.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {

@@ -2,10 +2,9 @@
 //! stamps and its kept connection belong to that request alone.
 
 use super::error::WireError;
-use super::exact::{IDLE, KEPT, failed, no_byte, no_connection};
-use super::failure::{answering, connecting, failure, is_eof, is_unreadable, told};
+use super::failure::{answering, connecting, failed, failure, is_eof, is_unreadable, no_byte, no_connection, told};
 use super::head::MAX_HEADERS;
-use super::limits::{Clock, Limits, micros};
+use super::limits::{Clock, IDLE, KEPT, Limits, micros};
 use super::proxy::Proxy;
 use super::request::Request;
 use super::stamp::{Stage, Stamp};
