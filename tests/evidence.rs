@@ -50,7 +50,16 @@ fn finding(rule: &str) -> Finding {
 
 /// Plays a history and answers the conclusion, and what was sent and waited on the way.
 fn play(control: Control, memory: &mut Memory, history: &[(Purpose, &Brings)]) -> (Conclusion, Vec<String>) {
-    let mut inquiry = Inquiry::new(control);
+    play_as(true, control, memory, history)
+}
+
+fn play_as(
+    valid: bool,
+    control: Control,
+    memory: &mut Memory,
+    history: &[(Purpose, &Brings)],
+) -> (Conclusion, Vec<String>) {
+    let mut inquiry = Inquiry::new(control, valid);
     let mut steps = Vec::new();
     let mut history = history.iter();
     loop {
@@ -213,4 +222,24 @@ fn three_refused_connections_lose_the_target() {
 #[test]
 fn one_refused_connection_is_nothing() {
     assert_eq!(verdict(Control::Working, &[(Case, &lost()), (Case, &FINE)]), "held");
+}
+
+const REFUSAL: Brings = Brings(Condition::Refused, &["status"], false);
+
+#[test]
+fn a_valid_request_that_is_refused_while_the_control_is_too_proves_nothing() {
+    assert_eq!(verdict(Control::Working, &[(Case, &REFUSAL), (Ask, &REFUSAL)]), "inconclusive");
+}
+
+#[test]
+fn a_valid_request_that_alone_is_refused_is_broken() {
+    let history = [(Case, &REFUSAL), (Ask, &FINE), (Again, &REFUSAL), (Ask, &FINE)];
+    assert_eq!(verdict(Control::Working, &history), "broken");
+}
+
+#[test]
+fn an_invalid_request_is_owed_its_own_refusal_and_the_control_is_not_asked() {
+    let history = [(Case, &REFUSAL), (Again, &REFUSAL)];
+    let (conclusion, _) = play_as(false, Control::Working, &mut Memory::default(), &history);
+    assert_eq!(conclusion.verdict.word(), "broken");
 }

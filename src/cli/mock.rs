@@ -56,7 +56,7 @@ fn write_config(tenant: &Tenant, file: &Path) -> anyhow::Result<()> {
     for caller in ["full", "limited"] {
         write(&folder.join(format!("{caller}.token")), &tenant.token(caller))?;
     }
-    write(file, &tenant.config())
+    write(file, &tenant.config(Path::new("")))
 }
 
 /// Writes a file that only its owner reads, as it holds or names tokens.

@@ -14,6 +14,8 @@ pub enum Condition {
     Limited(Option<Duration>),
     /// Nobody serves at this time: 502, 503 or 504, with the wait it announces where that can be read.
     Unavailable(u16, Option<Duration>),
+    /// The request was refused as such: another status of the 4xx class.
+    Refused,
     /// No answer, or not all of it, within the deadline.
     Silent,
     /// No connection.
@@ -47,6 +49,7 @@ impl Condition {
             200..300 => Self::Served,
             401 | 403 => Self::Denied(answer.status),
             429 => Self::Limited(retry_after(answer)),
+            400..500 => Self::Refused,
             502..=504 => Self::Unavailable(answer.status, retry_after(answer)),
             _ => Self::Other,
         }
@@ -71,6 +74,7 @@ impl Condition {
             Self::Served => "was served".to_owned(),
             Self::Denied(status) | Self::Unavailable(status, _) => format!("got {status}"),
             Self::Limited(_) => "got 429".to_owned(),
+            Self::Refused => "was refused".to_owned(),
             Self::Silent => "got no answer in time".to_owned(),
             Self::Lost(_) => "got no connection".to_owned(),
             Self::Other => "got an answer of another kind".to_owned(),

@@ -54,6 +54,7 @@ pub struct Conclusion {
 #[derive(Debug, Clone)]
 pub struct Inquiry {
     control: Control,
+    valid: bool,
     answers: Vec<Heard>,
     asked: Option<Heard>,
     forms: Vec<Finding>,
@@ -73,10 +74,10 @@ const LIMITS: u32 = 3;
 const REFUSALS: u32 = 3;
 
 impl Inquiry {
-    /// Opens the inquiry into a case.
-    pub fn new(control: Control) -> Self {
+    /// Opens the inquiry into a case; `valid` where only an answer of the success class keeps its promise.
+    pub fn new(control: Control, valid: bool) -> Self {
         let (answers, forms) = (Vec::new(), Vec::new());
-        Self { control, answers, asked: None, forms, pending: None, limited: 0, refused: 0, outages: 0 }
+        Self { control, valid, answers, asked: None, forms, pending: None, limited: 0, refused: 0, outages: 0 }
     }
 
     /// Takes in what was heard.
@@ -111,13 +112,14 @@ impl Inquiry {
             return self.held_up(purpose, &condition, memory);
         }
         let Some(last) = self.answers.last() else { return Step::Send(Purpose::Case) };
-        if last.allowed || !last.condition.is_excusable() {
+        if last.allowed || !self.is_excusable(&last.condition) {
             return self.settle(memory);
         }
         let condition = last.condition.clone();
         let known = condition == Condition::Silent && last.failing().all(|finding| memory.is_stable(finding));
         match (self.control, &self.asked) {
             _ if known => self.settle(memory),
+            (Control::Itself, _) if condition == Condition::Refused => self.settle(memory),
             (Control::Itself, _) => self.shared(&condition, memory),
             (Control::Absent, _) => {
                 let why =
@@ -128,6 +130,12 @@ impl Inquiry {
             (Control::Working, Some(control)) if control.condition.same(&condition) => self.shared(&condition, memory),
             (Control::Working, Some(_)) => self.settle(memory),
         }
+    }
+
+    /// A valid request that is refused may be excused too: a tenant may refuse any of them for a while, as while an
+    /// earlier one is still being worked on. An invalid one is owed its refusal at all times.
+    fn is_excusable(&self, condition: &Condition) -> bool {
+        condition.is_excusable() || (self.valid && *condition == Condition::Refused)
     }
 
     /// Ends the inquiry without an answer, for a reason that lies outside it (no budget, no time, interrupted).
@@ -164,10 +172,8 @@ impl Inquiry {
         let announced = match condition {
             Condition::Unavailable(_, announced) => *announced,
             Condition::Silent => None,
-            _ => {
-                let step = self.inconclusive(format!("the control {} too", condition.words()), memory);
-                return excused(step);
-            }
+            Condition::Refused => return self.inconclusive(format!("the control {} too", condition.words()), memory),
+            _ => return excused(self.inconclusive(format!("the control {} too", condition.words()), memory)),
         };
         let wait = announced.unwrap_or_else(|| backoff(self.outages));
         self.outages += 1;

@@ -53,5 +53,5 @@ fn judge(bench: &Bench, plan: &Plan) -> Result<(), Failed> {
     if summary.exit == 0 {
         return Ok(());
     }
-    Err(Failed::from(failure_page(&events, &Look::default())))
+    Err(Failed::from(failure_page(&events, Look::default())))
 }

@@ -4,7 +4,7 @@ use crate::contract::World;
 use crate::exchange::{Secrets, Target, TargetError};
 use crate::gate::{Credentials, GateError, Owner, admit};
 use crate::load::{Credential, Settings};
-use crate::mock::{Options, Tenant};
+use crate::mock::{Options, Rate, Tenant};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -156,11 +156,13 @@ fn token(caller: &str, credential: &Credential, environment: &Environment) -> Re
     }
 }
 
+/// The rate limit of the embedded tenant: fast enough for a first look, slow enough to be met.
+const EMBEDDED: Rate = Rate { requests: 100, seconds: 1 };
 const FULL: &str = "full";
 const LIMITED: &str = "limited";
 
 fn embedded(versions: BTreeMap<String, String>) -> Result<Aim, AimError> {
-    let tenant = Tenant::start(Options::default()).map_err(AimError::Embedded)?;
+    let tenant = Tenant::start(Options { port: 0, rate: EMBEDDED }).map_err(AimError::Embedded)?;
     let place = "the embedded tenant";
     let target = Target::parse(&tenant.url()).map_err(|source| AimError::Target { place, source })?;
     let mut secrets = Secrets::default();

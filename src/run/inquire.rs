@@ -18,6 +18,7 @@ pub(super) struct Standing {
 }
 
 /// What came out of one case.
+#[derive(Clone)]
 pub(super) struct Outcome {
     pub(super) conclusion: Conclusion,
     pub(super) requests: u64,
@@ -35,7 +36,7 @@ impl Court<'_> {
             (None, false) => Control::Absent,
         };
         let before = self.line.requests;
-        let mut inquiry = Inquiry::new(control);
+        let mut inquiry = Inquiry::new(control, case.must_succeed());
         let (mut served, mut last_words) = (false, String::from("was not asked"));
         let conclusion = loop {
             let step = inquiry.next(&mut self.memory);

@@ -9,10 +9,11 @@ use crate::exchange::Probe;
 use crate::gate::names_real_thing;
 use crate::plan::{Planned, Scope, Stage, Subject, probe};
 use crate::verdict::Verdict;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What is known of the operation's control.
-#[derive(Default)]
+/// What is known of the control of one thing.
+#[derive(Default, Clone)]
 struct Footing {
     standing: Option<Standing>,
     subject: Option<Subject>,
@@ -22,17 +23,38 @@ struct Footing {
     waiting: Vec<(Planned, Outcome)>,
 }
 
+/// What is known of each thing of the world that cases name.
+#[derive(Default)]
+struct Footings(BTreeMap<String, Footing>);
+
+impl Footings {
+    fn of(&mut self, case: &Case) -> &mut Footing {
+        self.0.entry(case.thing().unwrap_or_default().to_owned()).or_default()
+    }
+
+    /// The footing of the case's own thing, or else any that stands.
+    fn under(&self, case: &Case) -> Footing {
+        let own = self.0.get(case.thing().unwrap_or_default());
+        let standing = || self.0.values().find(|footing| footing.standing.is_some());
+        let known = own.filter(|footing| footing.standing.is_some() || footing.failed.is_some());
+        known.or_else(standing).cloned().unwrap_or_default()
+    }
+}
+
 impl Court<'_> {
     /// Asks every case of one operation.
     pub(super) async fn stage(&mut self, stage: &Stage) {
-        let mut footing = Footing::default();
+        let mut footings = Footings::default();
         let (controls, others): (Vec<_>, Vec<_>) = stage.cases.iter().partition(|planned| planned.case.control);
-        for planned in controls {
-            self.control(planned, &mut footing).await;
+        let things: BTreeSet<_> = stage.cases.iter().filter(|planned| planned.selected).map(thing).collect();
+        for planned in controls.into_iter().filter(|planned| things.contains(&thing(planned))) {
+            self.control(planned, footings.of(&planned.case)).await;
         }
-        self.release(&mut footing);
+        for footing in footings.0.values_mut() {
+            self.release(footing);
+        }
         for planned in others {
-            self.other(planned, &footing).await;
+            self.other(planned, &footings.under(&planned.case)).await;
         }
     }
 
@@ -151,6 +173,10 @@ impl Court<'_> {
         };
         self.line.tell(Event::Case(judged.with(&conclusion.verdict)));
     }
+}
+
+fn thing(planned: &Planned) -> String {
+    planned.case.thing().unwrap_or_default().to_owned()
 }
 
 /// Whether a case says nothing unless a valid request works.
