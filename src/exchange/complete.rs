@@ -12,10 +12,11 @@ impl Probe {
         let length = self.body.0.len() as u64;
         let lacking =
             declared("content-length").any(|text| text.trim().parse().is_ok_and(|number: u64| number > length));
-        let chunked = declared("transfer-encoding").last().is_some_and(|codings| {
+        let chunked = declared("transfer-encoding").next_back().is_some_and(|codings| {
             codings.rsplit(',').next().is_some_and(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
         });
-        !lacking && !(chunked && ends_early(&self.body.0))
+        let unended = chunked && ends_early(&self.body.0);
+        !(lacking || unended)
     }
 }
 

@@ -6,12 +6,12 @@ use crate::exchange::{Answer, End, Failure, Outcome, Secrets};
 pub(super) fn outcome(outcome: Outcome, secrets: &Secrets) -> Outcome {
     match outcome {
         Outcome::Answered(whole) => Outcome::Answered(answer(whole, secrets)),
-        Outcome::Failed(why) => Outcome::Failed(failure(why, secrets)),
+        Outcome::Failed(why) => Outcome::Failed(failure(&why, secrets)),
     }
 }
 
 /// Masks a failure.
-pub(super) fn failure(failure: Failure, secrets: &Secrets) -> Failure {
+pub(super) fn failure(failure: &Failure, secrets: &Secrets) -> Failure {
     Failure { kind: failure.kind, detail: secrets.mask_text(&failure.detail), head: secrets.mask(&failure.head) }
 }
 

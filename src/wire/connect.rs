@@ -30,34 +30,30 @@ const TUNNEL_HEAD: usize = 16 * 1024;
 
 /// Connects to one target.
 pub(super) struct Connector {
-    host: String,
-    port: u16,
-    tls: bool,
-    config: Arc<ClientConfig>,
-    proxy: Option<Proxy>,
+    pub(super) target: Target,
+    pub(super) config: Arc<ClientConfig>,
+    pub(super) proxy: Option<Proxy>,
 }
 
 impl Connector {
-    pub(super) fn new(target: &Target, config: Arc<ClientConfig>, proxy: Option<Proxy>) -> Self {
-        Self { host: target.host(), port: target.port(), tls: target.is_tls(), config, proxy }
-    }
-
     /// The proxy that takes requests in absolute form, if one does.
     pub(super) fn forwarder(&self) -> Option<&Proxy> {
-        self.proxy.as_ref().filter(|_| !self.tls)
+        self.proxy.as_ref().filter(|_| !self.target.is_tls())
     }
 
     /// Makes a connection; has no deadline of its own.
     pub(super) async fn connect(&self) -> Result<Link, Failure> {
         let proxied = self.proxy.is_some();
-        let link = match &self.proxy {
-            Some(proxy) => self.through(proxy).await?,
-            None => Box::new(tcp(&self.host, self.port).await.map_err(|error| connecting(&error, false))?),
+        let link = if let Some(proxy) = &self.proxy {
+            self.through(proxy).await?
+        } else {
+            let stream = tcp(&self.target.host(), self.target.port()).await;
+            Box::new(stream.map_err(|error| connecting(&error, false))?)
         };
-        if !self.tls {
+        if !self.target.is_tls() {
             return Ok(link);
         }
-        secured(&self.config, &self.host, link).await.map_err(|error| connecting(&error, proxied))
+        secured(&self.config, &self.target.host(), link).await.map_err(|error| connecting(&error, proxied))
     }
 
     async fn through(&self, proxy: &Proxy) -> Result<Link, Failure> {
@@ -70,7 +66,7 @@ impl Connector {
         if proxy.tls {
             link = secured(&self.config, &proxy.host, link).await.map_err(refused)?;
         }
-        if self.tls {
+        if self.target.is_tls() {
             self.tunnel(proxy, &mut link).await?;
         }
         Ok(link)
@@ -78,7 +74,7 @@ impl Connector {
 
     async fn tunnel(&self, proxy: &Proxy, link: &mut Link) -> Result<(), Failure> {
         let refused = |why: String| failure(FailureKind::Proxy, format!("the proxy {}: {why}", proxy.url()));
-        let authority = authority(&self.host, self.port);
+        let authority = authority(&self.target.host(), self.target.port());
         let mut request = format!("CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n").into_bytes();
         if let Some(authorization) = &proxy.authorization {
             request.extend_from_slice(b"Proxy-Authorization: ");

@@ -5,7 +5,7 @@ use super::failure::{answering, failed, failure, no_byte, no_connection};
 use super::limits::{Clock, IDLE, KEPT, Limits, micros};
 use super::reading::Reading;
 use super::request::Request;
-use crate::exchange::{End, Failure, FailureKind, Outcome, Target, Timing};
+use crate::exchange::{End, Failure, FailureKind, Outcome, Timing};
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, select};
 use std::pin::pin;
@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout_at};
 /// Sends exact bytes, one connection a request, kept where the answer allows it.
 pub(super) struct Exact {
     connector: Connector,
-    authority: String,
+    /// What makes a target absolute, for a proxy that forwards; empty where there is none.
     base: String,
     kept: Mutex<Vec<(Instant, Link)>>,
 }
@@ -31,10 +31,9 @@ struct Talk {
 }
 
 impl Exact {
-    pub(super) fn new(target: &Target, connector: Connector) -> Self {
-        let base = connector.forwarder().map(|_| format!("http://{}", target.authority()));
-        let (authority, base) = (target.authority(), base.unwrap_or_default());
-        Self { connector, authority, base, kept: Mutex::default() }
+    pub(super) fn new(connector: Connector) -> Self {
+        let base = connector.forwarder().map(|_| format!("http://{}", connector.target.authority()));
+        Self { base: base.unwrap_or_default(), connector, kept: Mutex::default() }
     }
 
     /// Whether somebody accepts a connection at the target.
@@ -51,7 +50,11 @@ impl Exact {
             return failed(failure(FailureKind::Unsendable, why), None, clock);
         }
         let authorization = self.connector.forwarder().and_then(|proxy| proxy.authorization.as_ref());
-        let bytes = request.bytes(&self.authority, &self.base, authorization.map(http::HeaderValue::as_bytes));
+        let bytes = request.bytes(
+            &self.connector.target.authority(),
+            &self.base,
+            authorization.map(http::HeaderValue::as_bytes),
+        );
         if request.clean
             && let Some(link) = self.take().await
         {

@@ -113,7 +113,7 @@ pub(super) fn told(error: &(dyn Error + 'static)) -> String {
             said.push(text);
         }
     }
-    said.join(": ")
+    if said.is_empty() { "no cause was given".into() } else { said.join(": ") }
 }
 
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

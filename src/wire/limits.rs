@@ -34,7 +34,7 @@ const UNOWED: Duration = Duration::from_millis(500);
 pub(super) const IDLE: Duration = Duration::from_secs(15);
 
 /// How many connections each way keeps.
-pub(super) const KEPT: usize = 8;
+pub(super) const KEPT: usize = 64;
 
 /// The clock of one exchange.
 #[derive(Debug, Clone, Copy)]

@@ -56,17 +56,17 @@ impl Wire {
         let config = tls::config(ca_file, system)?;
         let mut hidden = secrets.clone();
         if let Some(authorization) = proxy.as_ref().and_then(|proxy| proxy.authorization.as_ref()) {
-            hidden.insert("proxy", authorization.as_bytes());
+            let value = authorization.as_bytes();
+            hidden.insert("proxy", value.strip_prefix(b"Basic ").unwrap_or(value));
         }
-        let connector = Connector::new(&target, config.clone(), proxy.clone());
-        let exact = Exact::new(&target, connector);
-        let ordinary = Ordinary::new(&target, config, proxy)?;
+        let ordinary = Ordinary::new(&target, config.clone(), proxy.clone())?;
+        let exact = Exact::new(Connector { target, config, proxy });
         Ok(Self { secrets, hidden, limits, ordinary, exact })
     }
 
     /// Asks whether somebody accepts a connection at the target, TLS included.
     pub async fn reach(&self) -> Result<(), Failure> {
-        self.exact.reach(self.limits).await.map_err(|why| capture::failure(why, &self.hidden))
+        self.exact.reach(self.limits).await.map_err(|why| capture::failure(&why, &self.hidden))
     }
 
     /// Sends a probe and gives what came back, secrets masked. Whatever goes wrong is part of the outcome.

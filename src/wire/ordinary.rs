@@ -43,7 +43,7 @@ struct Try {
     outcome: Outcome,
     timing: Timing,
     /// A kept connection ended before any answer.
-    stale: bool,
+    silent_end: bool,
 }
 
 impl Ordinary {
@@ -90,7 +90,7 @@ impl Ordinary {
         };
         let first = self.attempt(lane, request, clock).await;
         // The other side may close a kept connection at any time; only then does the request go out again.
-        let Some(again) = spare.filter(|_| first.stale) else { return (first.outcome, first.timing) };
+        let Some(again) = spare.filter(|_| first.silent_end) else { return (first.outcome, first.timing) };
         match self.lane() {
             Ok(lane) => {
                 let second = self.attempt(lane, again, clock).await;
@@ -133,8 +133,8 @@ impl Ordinary {
         };
         timing.total_us = micros(clock.start.elapsed());
         let ended = |why: &Failure| matches!(why.kind, FailureKind::Closed | FailureKind::Reset);
-        let stale = stage == Stage::Kept && matches!(&outcome, Outcome::Failed(why) if ended(why));
-        Try { outcome, timing, stale }
+        let silent_end = stage == Stage::Kept && matches!(&outcome, Outcome::Failed(why) if ended(why));
+        Try { outcome, timing, silent_end }
     }
 
     fn classified(&self, error: &reqwest::Error) -> Failure {
