@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn columns_are_characters_and_a_carriage_return_is_no_part_of_the_line() {
-        let place = text("ä = 1\r\nöö = 2\r\n").place(12..13);
+        let place = text("ä = 1\r\nöö = 2\r\n").place(13..14);
         assert_eq!((place.line, place.column, place.text.as_str(), place.width), (2, 4, "öö = 2", 1));
     }
 
