@@ -240,7 +240,7 @@ fn sizes(run: &mut Run) {
     run.broken(get(case), Outcome::Answered(answer), found);
 
     let case = "get-widget/size/packed";
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
     encoder.write_all(json!({"id": "w-18", "name": "a"}).to_string().as_bytes()).unwrap();
     let mut found = finding("identity.same-id", case, Some("/id"), "\"w-17\"", "\"w-18\"");
     found.nearest = Some(json!({"id": "w-17", "name": "a"}));
