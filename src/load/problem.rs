@@ -61,15 +61,13 @@ impl Display for Problem {
             (None, 0) => write!(formatter, "{path}: {}", self.what)?,
             (None, _) => write!(formatter, "{path}:{line}:{column}: {}", self.what)?,
         }
-        let gutter = if *line == 0 { String::new() } else { line.to_string() };
+        let number = if *line == 0 { " ".to_owned() } else { line.to_string() };
+        let gutter = " ".repeat(number.len());
         if *line > 0 {
             let (text, caret) = drawn(&self.place);
-            write!(formatter, "\n{gutter} | {text}\n{:gutter$} | {caret}", "", gutter = gutter.len())?;
+            write!(formatter, "\n{number} | {text}\n{gutter} | {caret}")?;
         }
-        if self.advice.is_empty() {
-            return Ok(());
-        }
-        write!(formatter, "\n{:gutter$} = {}", "", self.advice, gutter = gutter.len())
+        if self.advice.is_empty() { Ok(()) } else { write!(formatter, "\n{gutter} = {}", self.advice) }
     }
 }
 

@@ -15,7 +15,7 @@ pub fn read(file: &File, contract: &Contract, problems: &Problems) -> Vec<Erratu
     let text = match Text::decode(&file.path, &file.bytes) {
         Ok(text) => text,
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             return Vec::new();
         }
     };
@@ -74,7 +74,7 @@ fn word(section: &Section<'_>, key: &'static str, known: &[&str]) -> Option<Stri
 
 fn operation(section: &Section<'_>, contract: &Contract) -> Option<String> {
     let phrase = section.text("operation")?;
-    if contract.operation(&phrase.text).is_none() {
+    if contract.operation(&phrase.text).is_none() && !contract.operations.is_empty() {
         let known = contract.operations.iter().map(|operation| operation.id.as_str());
         let what = format!("the contract has no operation `{}`", phrase.text);
         section.reader.problem(phrase.token, what, nearest::advice(&phrase.text, known));
@@ -95,9 +95,6 @@ fn status(section: &Section<'_>, operation: Option<&str>, contract: &Contract) -
 fn pointers(section: &Section<'_>) -> Vec<String> {
     let advice = "list JSON pointers into the body, such as `[\"/thing/*/id\"]`";
     let Some(items) = section.need_items("pointers", advice) else { return Vec::new() };
-    if items.is_empty() {
-        section.reader.problem(section.span.clone(), "`pointers` is empty", advice);
-    }
     let pointers: Vec<Phrase> = items.iter().filter_map(|item| item.text(&section.reader)).collect();
     for pointer in pointers.iter().filter(|pointer| !pointer.text.is_empty() && !pointer.text.starts_with('/')) {
         section.reader.problem(pointer.token.clone(), format!("`{}` is no JSON pointer", pointer.text), advice);
