@@ -1,1 +1,42 @@
-//! Placeholder.
+//! Judges answers by the contract: an exchange goes in, findings come out. Pure; sends and reads nothing.
+
+mod answer;
+mod body;
+mod catalogue;
+mod credential;
+mod envelope;
+mod errata;
+mod error;
+mod fault;
+mod format;
+mod headers;
+mod identity;
+mod instant;
+mod json;
+mod judge;
+mod ledger;
+mod look;
+mod outline;
+mod refusal;
+mod rule;
+mod scene;
+mod schemas;
+mod show;
+
+pub use error::CheckError;
+pub use judge::{Judge, Judgement};
+pub use ledger::Ledger;
+pub use rule::Rule;
+
+/// The notes that `--strict` turns into failures, by rule.
+pub const STRICT_NOTES: &[&str] = &[body::open_enum::RULE.id];
+
+/// Every rule, in the order in which they are shown.
+pub fn rules() -> &'static [&'static Rule] {
+    catalogue::ALL
+}
+
+/// Finds a rule by its id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    catalogue::find(id)
+}

@@ -1,0 +1,256 @@
+//! Judges one exchange: which rules it breaks, each cause under one rule.
+
+use super::answer::{self, Form, Standing};
+use super::body::{self, Parsed};
+use super::envelope::{kind, no_credential, no_stack_trace};
+use super::error::CheckError;
+use super::fault::Fault;
+use super::headers::{self, Content};
+use super::ledger::Ledger;
+use super::look::look;
+use super::outline::{self, Outline};
+use super::scene::Scene;
+use super::schemas::Schemas;
+use super::{catalogue, errata, show};
+use crate::contract::{Answer as Promise, AnswerBody, Case, Contract, Erratum, Operation};
+use crate::exchange::{Answer, End, Exchange, Outcome};
+use crate::verdict::{Finding, Level, Stability, fingerprint};
+use serde_json::Value;
+
+/// Bodies up to this size carry a nearest body that conforms.
+const NEAREST_UP_TO: usize = 256 << 10;
+/// Bodies up to this size carry it on every finding, larger ones on the first.
+const NEAREST_ON_ALL: usize = 16 << 10;
+const LONGEST_POINTER: usize = 1_000;
+
+/// Judges exchanges by the contract.
+#[derive(Debug)]
+pub struct Judge {
+    operations: Vec<Operation>,
+    errata: Vec<Erratum>,
+    schemas: Schemas,
+    outline: Outline,
+}
+
+/// What one exchange shows.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// The rules that it breaks, each with `failing` set where its level is must and no recorded erratum tells of it.
+    pub findings: Vec<Finding>,
+    /// Why a part of the answer could not be judged although it breaks no rule.
+    pub undecided: Option<String>,
+}
+
+impl Judge {
+    /// Compiles the contract's schemas.
+    pub fn new(contract: &Contract) -> Result<Self, CheckError> {
+        for operation in &contract.operations {
+            for answer in &operation.answers {
+                check_files(contract, operation, answer)?;
+            }
+        }
+        let schemas = Schemas::new(&contract.schemas)?;
+        let outline = outline::compile(&schemas)?;
+        Ok(Self { operations: contract.operations.clone(), errata: contract.errata.clone(), schemas, outline })
+    }
+
+    /// Judges one exchange of a case. The same exchange judged again gives the same.
+    ///
+    /// Needs about 16 MiB of stack for the deepest body that is read. Gives no finding where no connection came about.
+    pub fn judge(&self, case: &Case, exchange: &Exchange, ledger: &mut Ledger) -> Judgement {
+        let Some(operation) = self.operations.iter().find(|operation| operation.id == case.operation) else {
+            let undecided = Some(format!("the contract has no operation `{}`", show::text(&case.operation)));
+            return Judgement { undecided, ..Judgement::default() };
+        };
+        let scene = Scene { case, operation, exchange };
+        let mut judged = Judged::default();
+        match &exchange.outcome {
+            Outcome::Failed(failure) => judged.faults.extend(answer::failure(&scene, failure)),
+            Outcome::Answered(answer) => self.answer(&scene, answer, ledger, &mut judged),
+        }
+        let findings = judged.faults.into_iter().map(|fault| self.finding(&scene, fault)).collect();
+        Judgement { findings, undecided: judged.undecided }
+    }
+
+    fn answer(&self, scene: &Scene<'_>, answer: &Answer, ledger: &mut Ledger, judged: &mut Judged) {
+        let own = catalogue::find(&scene.case.expect.rule).unwrap_or(&answer::expected_status::RULE);
+        let Standing { fault, form } = answer::standing(scene, answer, own);
+        let expected = fault.is_none();
+        judged.faults.extend(fault);
+        judged.faults.extend(answer::complete::ended(answer).or_else(|| answer::in_time::ended(scene, answer)));
+        if let End::TooLarge { limit } = answer.end {
+            judged.undecided = Some(format!("the body is larger than {limit} bytes"));
+        }
+        let whole = answer.end == End::Complete;
+        let content = headers::content_encoding::read(scene.probe(), answer, whole);
+        let parsed = content.bytes.as_deref().map(Parsed::read);
+        if let Form::Promised(promise) = form {
+            judged.faults.extend(headers::judge(promise, answer));
+            if let Some(fault) = content.fault.clone() {
+                judged.faults.push(fault);
+            }
+            let empty = scene.bodiless() || (whole && answer.body.0.is_empty());
+            let typed = if empty { None } else { headers::media_type::judge(promise, answer) };
+            let right_type = typed.is_none();
+            judged.faults.extend(typed);
+            if whole && !scene.bodiless() {
+                judged.undecide(content.undecided.clone());
+                let readable = content.fault.is_none() || content.bytes.as_deref() != Some(answer.body.0.as_slice());
+                if let Some(parsed) = parsed.as_ref().filter(|_| readable) {
+                    let claim = Claim { promise, right_type, expected };
+                    self.body(scene, &claim, parsed, ledger, judged);
+                }
+            }
+        }
+        judged.faults.extend(leaks(scene, answer, &content, parsed.as_ref()));
+    }
+
+    fn body(
+        &self,
+        scene: &Scene<'_>,
+        claim: &Claim<'_>,
+        parsed: &Parsed<'_>,
+        ledger: &mut Ledger,
+        judged: &mut Judged,
+    ) {
+        if !claim.promise.media_types.iter().any(|media_type| is_json(media_type)) {
+            return;
+        }
+        let document = match &parsed.document {
+            Ok(document) => document,
+            Err(unread) => {
+                let (fault, undecided) = body::unread(parsed, unread);
+                judged.undecide(undecided);
+                judged.faults.extend(fault.filter(|_| claim.right_type));
+                return;
+            }
+        };
+        judged.faults.extend(parsed.marked.then(body::byte_order_mark::broken));
+        judged.faults.extend(body::duplicate_keys::judge(&document.duplicates));
+        let Some(file) = schema_file(scene, claim.promise) else { return };
+        let wrong_kind = || kind::judge(&self.schemas, scene.operation, claim.promise, file, &document.value);
+        if let Some(fault) = (!self.schemas.holds(file, &document.value)).then(wrong_kind).flatten() {
+            judged.faults.push(fault);
+            return;
+        }
+        let looked = look(&self.outline, file, &document.value, scene, claim.expected, ledger);
+        let size = parsed.bytes.len();
+        let conforming = body::conformance(&self.schemas, file, &document.value, size);
+        let valid = conforming.faults.is_empty();
+        let mended = if valid && !looked.faults.is_empty() && size <= NEAREST_UP_TO {
+            Some(document.value.clone())
+        } else {
+            conforming.nearest.filter(|_| size <= NEAREST_UP_TO)
+        };
+        let mut faults: Vec<Fault> = conforming.faults.into_iter().chain(looked.faults).collect();
+        for fault in &mut faults {
+            let words = || Some(claim.promise.clause.clone()).filter(|words| !words.is_empty());
+            fault.clause = fault.clause.take().or_else(|| (fault.rule == &body::schema::RULE).then(words).flatten());
+        }
+        if let Some(nearest) = mended {
+            attach(nearest, &mut faults, size);
+        }
+        judged.faults.extend(faults);
+        judged.faults.extend(looked.notes);
+    }
+
+    fn finding(&self, scene: &Scene<'_>, fault: Fault) -> Finding {
+        let Scene { case, operation, exchange } = *scene;
+        let status = exchange.status();
+        let erratum = errata::recorded(&self.errata, &operation.id, status.unwrap_or_default(), &fault);
+        let level = if erratum.is_some() { Level::Note } else { fault.level };
+        let pointer = fault.pointer.map(|pointer| pointer.chars().take(LONGEST_POINTER).collect::<String>());
+        let kind = if fault.own_promise { case.family.as_str() } else { case.kind() };
+        let own = fault.own_promise.then(|| case.clause.clone()).filter(|clause| !clause.is_empty());
+        Finding {
+            fingerprint: fingerprint(fault.rule.id, &operation.id, pointer.as_deref(), kind),
+            rule: fault.rule.id.to_owned(),
+            level,
+            operation: operation.id.clone(),
+            case: case.id.clone(),
+            status,
+            pointer,
+            expected: fault.expected,
+            received: fault.received,
+            stability: Stability::Once,
+            erratum: erratum.map(|erratum| erratum.id.clone()),
+            failing: level == Level::Must,
+            title: fault.rule.title.to_owned(),
+            clause: own.or(fault.clause).unwrap_or_else(|| fault.rule.clause.to_owned()),
+            exchange: exchange.number,
+            nearest: fault.nearest,
+            seen: 1,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Judged {
+    faults: Vec<Fault>,
+    undecided: Option<String>,
+}
+
+impl Judged {
+    fn undecide(&mut self, why: Option<String>) {
+        self.undecided = self.undecided.take().or(why);
+    }
+}
+
+/// What is promised of a body, and how its answer stands.
+struct Claim<'a> {
+    promise: &'a Promise,
+    right_type: bool,
+    expected: bool,
+}
+
+fn leaks(scene: &Scene<'_>, answer: &Answer, content: &Content<'_>, parsed: Option<&Parsed<'_>>) -> Vec<Fault> {
+    let value = parsed.and_then(|parsed| parsed.document.as_ref().ok()).map(|document| &document.value);
+    let bytes = content.bytes.as_deref().unwrap_or_default();
+    let mut faults = no_credential::judge(answer, value, bytes);
+    faults.extend(no_stack_trace::judge(scene, answer.status, value, bytes));
+    faults
+}
+
+/// Puts the nearest body on the findings that it mends.
+fn attach(mut nearest: Value, faults: &mut [Fault], size: usize) {
+    for fault in faults.iter() {
+        if let (Some(pointer), Some(mend)) = (&fault.pointer, &fault.mend)
+            && fault.rule != &body::schema::RULE
+        {
+            body::put(&mut nearest, pointer, mend.clone());
+        }
+    }
+    let most = if size <= NEAREST_ON_ALL { faults.len() } else { 1 };
+    for fault in faults.iter_mut().filter(|fault| fault.mend.is_some()).take(most) {
+        fault.nearest = Some(nearest.clone());
+    }
+}
+
+fn schema_file<'a>(scene: &Scene<'a>, promise: &'a Promise) -> Option<&'a str> {
+    match &promise.body {
+        AnswerBody::Any => None,
+        AnswerBody::One(file) => Some(file),
+        AnswerBody::ByParameter { parameter, schemas } => {
+            schemas.get(scene.probe().parameters.get(parameter)?).map(String::as_str)
+        }
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+fn check_files(contract: &Contract, operation: &Operation, answer: &Promise) -> Result<(), CheckError> {
+    let files: Vec<&String> = match &answer.body {
+        AnswerBody::Any => Vec::new(),
+        AnswerBody::One(file) => vec![file],
+        AnswerBody::ByParameter { schemas, .. } => schemas.values().collect(),
+    };
+    match files.into_iter().find(|file| !contract.schemas.contains_key(*file)) {
+        Some(file) => {
+            Err(CheckError::NoSchema { operation: operation.id.clone(), status: answer.status, file: file.clone() })
+        }
+        None => Ok(()),
+    }
+}

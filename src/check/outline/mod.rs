@@ -1,0 +1,10 @@
+//! The annotations of the schemas, and the walk over a body that finds which of them apply to which value.
+
+mod annotation;
+mod compile;
+mod shape;
+mod walk;
+
+pub use compile::compile;
+pub use shape::Outline;
+pub use walk::{Sight, walk};
