@@ -60,8 +60,8 @@ impl Found {
         let pointer = fault.pointer.clone().unwrap_or_default();
         let tries = self.tries.entry(pointer.clone()).or_default();
         *tries += 1;
-        let (tried, mend) = (*tries, fault.mend.clone());
-        let fresh = tried == 1 && !ancestors(&pointer).any(|above| self.tries.contains_key(above));
+        let (times, mend) = (*tries, fault.mend.clone());
+        let fresh = times == 1 && !ancestors(&pointer).any(|above| self.tries.contains_key(above));
         if fresh {
             let shape = self.shapes.entry(show::shape(&pointer)).or_default();
             *shape += 1;
@@ -69,7 +69,7 @@ impl Found {
                 self.faults.push(fault);
             }
         }
-        let goes_on = tried <= MOST_TRIES && self.faults.len() < MOST_FAULTS;
+        let goes_on = times <= MOST_TRIES && self.faults.len() < MOST_FAULTS;
         mend.filter(|_| goes_on).map(|mend| (pointer, mend))
     }
 }
