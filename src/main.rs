@@ -1,3 +1,7 @@
-//! The command line; see the library.
+//! The command line of tenantcheck; everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(tenantcheck::cli::main())
+}

@@ -1,3 +1,8 @@
-//! Every case as a trial.
+//! Every case as a trial, against the embedded tenant or the one that the environment names.
 
-fn main() {}
+use tenantcheck::libtest;
+use tenantcheck::run::Choice;
+
+fn main() {
+    libtest::main(Choice::default()).exit();
+}

@@ -28,6 +28,9 @@ pub use judge::{Judge, Judgement};
 pub use ledger::Ledger;
 pub use rule::Rule;
 
+/// The notes that `--strict` turns into failures, by rule.
+pub const STRICT_NOTES: &[&str] = &[body::open_enum::RULE.id];
+
 /// Every rule, in the order in which they are shown.
 pub fn rules() -> &'static [&'static Rule] {
     catalogue::ALL

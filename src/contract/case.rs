@@ -1,6 +1,6 @@
 //! A hand-written intention: what to send, what must come back.
 
-use super::{Place, Template};
+use super::{Piece, Place, Template};
 use crate::verdict::Level;
 use std::collections::BTreeMap;
 
@@ -98,6 +98,19 @@ impl Case {
             .split('/')
             .next()
             .unwrap_or_default()
+    }
+
+    /// The key of the world whose thing the path names, with or without something that stands in for it.
+    pub fn thing(&self) -> Option<&str> {
+        self.request.path.values().flat_map(|template| &template.0).find_map(|piece| match piece {
+            Piece::World { key, .. } | Piece::WorldName { key, .. } | Piece::WorldId { key, .. } => Some(key.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Whether only an answer of the success class keeps the promise.
+    pub fn must_succeed(&self) -> bool {
+        self.expect.statuses.iter().all(|status| (200..300).contains(status))
     }
 
     /// Every template of the request, for those who ask what it needs.

@@ -1,1 +1,11 @@
-//! Placeholder.
+//! Evidence before blame: takes what was heard in a case and answers the next step. Pure; never sends or waits itself.
+
+mod condition;
+mod heard;
+mod inquiry;
+mod memory;
+
+pub use condition::Condition;
+pub use heard::Heard;
+pub use inquiry::{Conclusion, Control, Inquiry, Step};
+pub use memory::Memory;

@@ -1,5 +1,6 @@
 //! One request as bytes, and what came back. Plain data: nothing here sends, reads or judges.
 
+mod complete;
 mod octets;
 mod outcome;
 mod probe;

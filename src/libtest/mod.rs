@@ -1,1 +1,57 @@
-//! Placeholder.
+//! Every case as a trial of the Rust test harness.
+
+use crate::event::Event;
+use crate::plan::{Plan, Planned, Select};
+use crate::report::{Look, failure_page};
+use crate::run::{Bench, Choice, Environment};
+use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// Where the environment names a configuration for the trials.
+pub const CONFIG: &str = "TENANTCHECK_CONFIG";
+/// The stack of a trial's thread: deep documents are walked in it.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Runs a trial for each case: against the tenant that the environment names, or the embedded one.
+#[must_use = "call `exit()` on the conclusion, or a failing trial goes unnoticed"]
+pub fn main(choice: Choice) -> Conclusion {
+    let arguments = Arguments::from_args();
+    let environment = Environment::of_process();
+    let config = environment.get(CONFIG).map(PathBuf::from).or(choice.config.clone());
+    match Bench::new(Choice { config, ..choice }, &environment) {
+        Ok(bench) => libtest_mimic::run(&arguments, trials(&Arc::new(bench))),
+        Err(error) => {
+            let failed = Trial::test("set-up", move || Err(Failed::from(error.to_string())));
+            libtest_mimic::run(&Arguments::default(), vec![failed])
+        }
+    }
+}
+
+fn trials(bench: &Arc<Bench>) -> Vec<Trial> {
+    let plan = bench.plan(&Select::default());
+    plan.selected().map(|planned| trial(bench, planned)).collect()
+}
+
+fn trial(bench: &Arc<Bench>, planned: &Planned) -> Trial {
+    let (bench, id) = (Arc::clone(bench), planned.case.id.clone());
+    let plan = bench.plan(&Select::exactly(&id));
+    let skipped = planned.skip.is_some();
+    Trial::test(id, move || {
+        let judged = std::thread::Builder::new().stack_size(STACK).spawn(move || judge(&bench, &plan));
+        judged?.join().unwrap_or_else(|_| Err(Failed::from("the judging thread panicked")))
+    })
+    .with_ignored_flag(skipped)
+}
+
+fn judge(bench: &Bench, plan: &Plan) -> Result<(), Failed> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (_never, stop) = watch::channel(false);
+    let mut events: Vec<Event> = Vec::new();
+    let summary = runtime.block_on(bench.run(plan, stop, &mut |event| events.push(event)));
+    if summary.exit == 0 {
+        return Ok(());
+    }
+    Err(Failed::from(failure_page(&events, Look::default())))
+}

@@ -1,1 +1,20 @@
-//! Placeholder.
+//! The door to files: the contract, the case files and the user's settings, read strictly.
+
+mod caret;
+mod case;
+mod document;
+mod json;
+mod natural;
+mod nearest;
+mod problem;
+mod settings;
+mod source;
+mod table;
+mod template;
+mod text;
+
+pub use case::cases;
+pub use document::contract;
+pub use problem::{LoadError, Problem};
+pub use settings::{Credential, Settings, settings};
+pub use source::Source;

@@ -1,1 +1,160 @@
-//! Placeholder.
+//! Decides which cases are sent and builds their probes. Pure: world, seed and gate come in, bytes go out.
+
+mod body;
+mod fill;
+mod probe;
+mod select;
+mod spread;
+
+pub use fill::{FillError, Subject};
+pub use probe::{Scope, probe};
+pub use select::{Select, SelectError};
+pub use spread::spread;
+
+use crate::contract::{Case, Contract, Operation, Piece, Template, World};
+use crate::exchange::Secrets;
+use crate::gate::Gate;
+
+/// A case that has its place in the run.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The case; its id is the final one.
+    pub case: Case,
+    /// The pair of the world that it is about, if it is about one.
+    pub subject: Option<Subject>,
+    /// Why it will not be sent, and what would enable it.
+    pub skip: Option<Skip>,
+    /// Whether it was selected; a control may be sent although it was not.
+    pub selected: bool,
+}
+
+/// Why a case is not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skip {
+    /// Why, in one clause.
+    pub why: String,
+    /// What the user can do about it, in one sentence.
+    pub enable: String,
+}
+
+/// What is to be done, operation by operation.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The operations that have selected cases, in the order of the contract.
+    pub operations: Vec<Stage>,
+}
+
+/// The cases of one operation.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    /// The operation.
+    pub operation: String,
+    /// Its controls and its selected cases, controls first, otherwise in the order of their ids.
+    pub cases: Vec<Planned>,
+}
+
+/// What a plan depends on beside contract and cases.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// What the user told.
+    pub world: &'a World,
+    /// Which credentials there are.
+    pub secrets: &'a Secrets,
+    /// What may be sent.
+    pub gate: Gate,
+}
+
+impl Plan {
+    /// Lays out the cases: spreads them over the world, selects, and tells which cannot be sent and why.
+    pub fn new(contract: &Contract, cases: &[Case], ground: Ground<'_>, select: &Select) -> Self {
+        let stage = |operation: &Operation| {
+            let own = cases.iter().filter(|case| case.operation == operation.id);
+            let all: Vec<Planned> = own
+                .flat_map(|case| spread(contract, case, ground.world))
+                .map(|planned| {
+                    let selected = select.takes(&planned.case.id);
+                    let skip = planned.skip.or_else(|| obstacle(operation.writes, &planned.case, ground));
+                    Planned { skip, selected, ..planned }
+                })
+                .collect();
+            let wanted = all.iter().any(|planned| planned.selected);
+            let (controls, others): (Vec<_>, Vec<_>) = all
+                .into_iter()
+                .filter(|planned| planned.selected || planned.case.control)
+                .partition(|p| p.case.control);
+            let cases = controls.into_iter().chain(others).collect();
+            wanted.then(|| Stage { operation: operation.id.clone(), cases })
+        };
+        Self { operations: contract.operations.iter().filter_map(stage).collect() }
+    }
+
+    /// The cases that were selected, in the order of the run.
+    pub fn selected(&self) -> impl Iterator<Item = &Planned> {
+        self.operations.iter().flat_map(|stage| &stage.cases).filter(|planned| planned.selected)
+    }
+
+    /// How many requests the plan costs on a tenant that holds.
+    pub fn price(&self) -> usize {
+        self.operations.iter().map(Stage::price).sum()
+    }
+}
+
+impl Stage {
+    fn price(&self) -> usize {
+        let sent = self.cases.iter().filter(|planned| planned.skip.is_none());
+        let extra_controls = sent.clone().filter(|planned| !planned.selected).count();
+        sent.filter(|planned| planned.selected).count() + extra_controls.min(1)
+    }
+}
+
+fn obstacle(writes: bool, case: &Case, ground: Ground<'_>) -> Option<Skip> {
+    let missing = case.templates().find_map(|template| template.missing(ground.world));
+    if let Some(key) = missing {
+        return Some(Skip::world(key, None));
+    }
+    if let Some(caller) = callers(case).into_iter().find(|caller| !ground.secrets.has(caller)) {
+        return Some(Skip::credential(caller));
+    }
+    let names_world = case.request.path.values().any(Template::needs_world);
+    (writes && !ground.gate.writes && names_world).then(Skip::write)
+}
+
+impl Skip {
+    /// The world has no such key, or no such name under it.
+    pub(super) fn world(key: &str, name: Option<&str>) -> Self {
+        match name {
+            Some(name) => Self {
+                why: format!("tenantcheck.toml names no `{name}` in [world.{key}]"),
+                enable: format!("name ids for each key of [world.{key}] in tenantcheck.toml"),
+            },
+            None => Self {
+                why: format!("tenantcheck.toml names no `{key}` in [world]"),
+                enable: format!("set `{key}` in [world] of tenantcheck.toml"),
+            },
+        }
+    }
+
+    fn credential(caller: &str) -> Self {
+        Self {
+            why: format!("there is no credential `{caller}`"),
+            enable: format!("give [credentials.{caller}] in tenantcheck.toml"),
+        }
+    }
+
+    fn write() -> Self {
+        Self {
+            why: "it would write to the tenant".to_owned(),
+            enable: "--allow-writes sends uploads to the sources that [world] names: use sources of a test tenant"
+                .to_owned(),
+        }
+    }
+}
+
+fn callers(case: &Case) -> Vec<&str> {
+    let pieces = case.templates().flat_map(|template| &template.0);
+    let named = pieces.filter_map(|piece| match piece {
+        Piece::Secret(name) => Some(name.as_str()),
+        _ => None,
+    });
+    case.request.caller.as_deref().into_iter().chain(named).collect()
+}

@@ -1,1 +1,107 @@
-//! Placeholder.
+//! Drives the others: sends what the plan says, lets it be judged, asks evidence for the next step, tells events.
+
+mod aim;
+mod bench;
+mod exit;
+mod inquire;
+mod line;
+mod stage;
+mod strict;
+mod tally;
+
+pub use aim::{ACCESS_TOKEN, Aim, AimError, BASE_URL, Environment};
+pub use bench::{Bench, BenchError, CONFIG, Choice, SEED, contract_and_cases};
+pub use exit::Exit;
+pub use line::Stop;
+
+use crate::check::{Judge, Ledger};
+use crate::contract::Contract;
+use crate::event::{Event, Start, Summary};
+use crate::evidence::Memory;
+use crate::exchange::Target;
+use crate::plan::{Ground, Plan};
+use crate::purse::Rate;
+use crate::wire::Wire;
+use line::Line;
+use std::collections::BTreeMap;
+use tally::Tally;
+
+/// Everything that a run needs, read and decided beforehand.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// What the pages promise.
+    pub contract: &'a Contract,
+    /// What judges.
+    pub judge: &'a Judge,
+    /// What sends.
+    pub wire: &'a Wire,
+    /// What is to be sent.
+    pub plan: &'a Plan,
+    /// The world, the credentials' names and the gate.
+    pub ground: Ground<'a>,
+    /// The tenant.
+    pub target: &'a Target,
+    /// The version of each operation, where it is not the default one.
+    pub versions: &'a BTreeMap<String, String>,
+    /// The root seed.
+    pub seed: u64,
+    /// Whether `--strict` holds.
+    pub strict: bool,
+    /// How fast each caller may send; `None` is as fast as the connections carry it.
+    pub rate: Option<Rate>,
+    /// How many rules the judge knows.
+    pub rules: usize,
+}
+
+/// The state of a run under way.
+struct Court<'a> {
+    job: Job<'a>,
+    line: Line<'a>,
+    memory: Memory,
+    ledger: Ledger,
+    tally: Tally,
+}
+
+/// Runs a job to its end, or until it is stopped, and tells everything that happens as events.
+pub async fn run(job: Job<'_>, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summary {
+    emit(Event::Run(start(&job)));
+    let line = Line::new(job, stop, emit);
+    let (memory, ledger) = (Memory::default(), Ledger::default());
+    let mut court = Court { job, line, memory, ledger, tally: Tally::default() };
+    court.hold().await;
+    let summary = court.tally.summary(&court.line, &job);
+    court.line.tell(Event::Summary(summary.clone()));
+    summary
+}
+
+impl Court<'_> {
+    async fn hold(&mut self) {
+        if let Err(failure) = self.job.wire.reach().await {
+            let text = format!("{} cannot be reached: {}", self.job.target, failure.detail);
+            self.line.tell(Event::Note { text });
+            self.tally.lost = true;
+            return;
+        }
+        for stage in &self.job.plan.operations {
+            self.stage(stage).await;
+        }
+    }
+}
+
+fn start(job: &Job<'_>) -> Start {
+    let version = |id: &String, default: &String| job.versions.get(id).unwrap_or(default).clone();
+    let versions = job.contract.operations.iter().map(|operation| {
+        let id = &operation.id;
+        (id.clone(), version(id, &operation.default_version))
+    });
+    Start {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        target: job.target.to_string(),
+        versions: versions.collect(),
+        seed: job.seed,
+        strict: job.strict,
+        cases: job.plan.selected().count() as u64,
+        rules: job.rules as u64,
+        started: tally::now(),
+    }
+}

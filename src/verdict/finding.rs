@@ -65,7 +65,8 @@ pub fn fingerprint(rule: &str, operation: &str, pointer: Option<&str>, kind: &st
     digest.as_ref().iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
-fn shape(pointer: &str) -> String {
+/// The shape of a JSON pointer: array indices stand as `*`.
+pub fn shape(pointer: &str) -> String {
     let step = |step: &str| {
         let index = !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
         if index { "*".to_owned() } else { step.to_owned() }

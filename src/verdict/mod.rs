@@ -3,7 +3,7 @@
 mod finding;
 mod level;
 
-pub use finding::{Finding, Stability, fingerprint};
+pub use finding::{Finding, Stability, fingerprint, shape};
 pub use level::Level;
 
 use serde::{Deserialize, Serialize};

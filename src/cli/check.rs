@@ -1,0 +1,108 @@
+//! `tenantcheck check`: the main job.
+
+use super::fire::Fire;
+use super::price;
+use crate::event::Event;
+use crate::plan::{Plan, Select};
+use crate::report::{Destination, Face as _, Faces, Options, Terminal};
+use crate::run::{BASE_URL, Bench, CONFIG, Exit};
+use clap::Args;
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use tokio::sync::watch;
+
+/// Checks a tenant against the contract: everything, or what the globs on case ids select.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Globs on case ids, such as `*/credential/*`; `list --cases` prints the ids
+    #[arg(value_name = "SELECT")]
+    select: Vec<String>,
+    #[command(flatten)]
+    fire: Fire,
+    /// Print what would be sent, and the price, without sending anything
+    #[arg(long)]
+    dry_run: bool,
+    /// Write a report as well: ndjson, json or junit; may be repeated, `-` is standard output
+    #[arg(long, value_name = "FORMAT=PATH")]
+    report: Vec<Destination>,
+    /// The folder for large bodies of an event log [default: target/tenantcheck in a Cargo project, else .tenantcheck]
+    #[arg(long, value_name = "DIR")]
+    run_dir: Option<PathBuf>,
+}
+
+/// The width of a page where no terminal tells one.
+const WIDTH: usize = 100;
+
+impl Check {
+    pub(super) fn run(&self) -> anyhow::Result<u8> {
+        let select = Select::new(&self.select)?;
+        let bench = self.fire.bench()?;
+        let plan = bench.plan(&select);
+        if plan.selected().next().is_none() {
+            anstream::eprintln!(
+                "nothing selected: no case id matches {}; `tenantcheck list --cases` prints the ids",
+                self.select.join(" ")
+            );
+            return Ok(Exit::Nothing.code());
+        }
+        if self.dry_run {
+            return price::print(&plan, &bench.aim.target);
+        }
+        let faces = self.faces(&bench)?;
+        let code = watched(&bench, &plan, faces)?;
+        Ok(code)
+    }
+
+    fn faces(&self, bench: &Bench) -> anyhow::Result<Faces> {
+        let mut faces = Faces::open(&self.report, Some(&self.run_folder()))?;
+        if !self.report.iter().any(Destination::is_stdout) {
+            faces.push("the terminal", Box::new(terminal()));
+        }
+        if bench.aim.embedded.is_some() {
+            let text = format!(
+                "No target was named (--target, {BASE_URL} or {CONFIG}): checking the embedded tenant at {}.",
+                bench.aim.target
+            );
+            faces.event(&Event::Note { text })?;
+        }
+        Ok(faces)
+    }
+
+    fn run_folder(&self) -> PathBuf {
+        let default = || match PathBuf::from("Cargo.toml").exists() {
+            true => PathBuf::from("target/tenantcheck"),
+            false => PathBuf::from(".tenantcheck"),
+        };
+        self.run_dir.clone().unwrap_or_else(default)
+    }
+}
+
+fn terminal() -> Terminal<std::io::Stdout> {
+    let out = std::io::stdout();
+    let color = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
+    let width = if out.is_terminal() { columns().unwrap_or(WIDTH) } else { WIDTH };
+    Terminal::new(out, Options { color, width, progress: std::io::stderr().is_terminal() })
+}
+
+fn columns() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}
+
+/// Runs the plan while listening for Ctrl-C: the first one ends the run in order, a second one ends the process.
+fn watched(bench: &Bench, plan: &Plan, mut faces: Faces) -> anyhow::Result<u8> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (stopper, stop) = watch::channel(false);
+    runtime.spawn(async move {
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if stopper.send_replace(true) {
+                std::process::exit(Exit::Interrupted.code().into());
+            }
+        }
+    });
+    let summary = runtime.block_on(bench.run(plan, stop, &mut |event| {
+        // A face that fails is dropped by `Faces`, which tells of it at the end.
+        let _ = faces.event(&event);
+    }));
+    faces.finish()?;
+    Ok(summary.exit)
+}

@@ -1,0 +1,69 @@
+//! `tenantcheck mock`: the embedded tenant as a server of its own.
+
+use crate::mock::{Options, Rate, Tenant};
+use crate::purse;
+use crate::run::Exit;
+use anyhow::Context as _;
+use clap::Args;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Starts a tenant on a loopback address that keeps the whole contract, until Ctrl-C.
+#[derive(Debug, Args)]
+pub(super) struct Mock {
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, value_name = "P", default_value_t = 0)]
+    port: u16,
+    /// The rate limit: requests per client and version in that many seconds
+    #[arg(long, value_name = "N/SECONDS", default_value = "100/10")]
+    rate: purse::Rate,
+    /// Writes a complete configuration for this tenant, and two token files beside it
+    #[arg(long, value_name = "FILE")]
+    write_config: Option<PathBuf>,
+}
+
+impl Mock {
+    pub(super) fn run(&self) -> anyhow::Result<u8> {
+        let rate = Rate { requests: self.rate.requests, seconds: self.rate.seconds };
+        let options = Options { port: self.port, rate };
+        let tenant = Tenant::start(options)
+            .with_context(|| format!("cannot listen on port {}: choose another with --port", self.port))?;
+        if let Some(file) = &self.write_config {
+            write_config(&tenant, file)?;
+        }
+        let mut out = std::io::stdout();
+        writeln!(out, "listening {}", tenant.url())?;
+        writeln!(out, "SAIL_BASE_URL={}", tenant.url())?;
+        writeln!(out, "SAIL_CLIENT_ID={}", tenant.client_id())?;
+        writeln!(out, "SAIL_CLIENT_SECRET={}", tenant.client_secret())?;
+        out.flush()?;
+        wait_for_interrupt()?;
+        Ok(Exit::Held.code())
+    }
+}
+
+fn wait_for_interrupt() -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(tokio::signal::ctrl_c())?)
+}
+
+fn write_config(tenant: &Tenant, file: &Path) -> anyhow::Result<()> {
+    let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let write = |path: &Path, text: &str| {
+        private(path, text).with_context(|| format!("cannot write {}: choose a folder that exists", path.display()))
+    };
+    for caller in ["full", "limited"] {
+        write(&folder.join(format!("{caller}.token")), &tenant.token(caller))?;
+    }
+    write(file, &tenant.config(Path::new("")))
+}
+
+/// Writes a file that only its owner reads, as it holds or names tokens.
+fn private(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
+}

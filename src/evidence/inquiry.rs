@@ -1,0 +1,265 @@
+//! The inquiry into one case: what was heard, and what is to be done next.
+
+use super::{Condition, Heard, Memory};
+use crate::exchange::Purpose;
+use crate::purse::Pocket;
+use crate::verdict::{Finding, Verdict};
+use std::time::Duration;
+
+/// How the operation's control stands towards a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    /// The operation has a control that worked.
+    Working,
+    /// This case is itself the control that is being tried.
+    Itself,
+    /// The world holds nothing to make a control from.
+    Absent,
+}
+
+/// What is to be done next.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// Send a probe: the case's own, or the control's.
+    Send(Purpose),
+    /// Wait, then send.
+    Wait {
+        /// What for, for people.
+        why: String,
+        /// How long.
+        wait: Duration,
+        /// What it is paid from.
+        pocket: Pocket,
+        /// What to send then.
+        then: Purpose,
+    },
+    /// Nothing more: this is the judgement.
+    Conclude(Box<Conclusion>),
+}
+
+/// The end of an inquiry.
+#[derive(Debug, Clone, Default)]
+pub struct Conclusion {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Every finding, failing or not.
+    pub findings: Vec<Finding>,
+    /// Whether nobody is there any more, so that the run ends.
+    pub lost: bool,
+    /// Whether the control got the same refusal, so that nothing of this operation can be judged now.
+    pub excused: bool,
+}
+
+/// The inquiry into one case.
+#[derive(Debug, Clone)]
+pub struct Inquiry {
+    control: Control,
+    valid: bool,
+    answers: Vec<Heard>,
+    asked: Option<Heard>,
+    forms: Vec<Finding>,
+    pending: Option<(Purpose, Condition)>,
+    limited: u32,
+    refused: u32,
+    outages: u32,
+}
+
+/// A control that takes longer than this says nothing about a case that took too long.
+const PROMPT: Duration = Duration::from_secs(1);
+/// The longest wait for a limit or an outage that announces none.
+const LONGEST: Duration = Duration::from_secs(10);
+/// After this many waits for a limit that were honoured in vain, the case is given up.
+const LIMITS: u32 = 3;
+/// After this many refused connections the target is lost.
+const REFUSALS: u32 = 3;
+
+impl Inquiry {
+    /// Opens the inquiry into a case; `valid` where only an answer of the success class keeps its promise.
+    pub fn new(control: Control, valid: bool) -> Self {
+        let (answers, forms) = (Vec::new(), Vec::new());
+        Self { control, valid, answers, asked: None, forms, pending: None, limited: 0, refused: 0, outages: 0 }
+    }
+
+    /// Takes in what was heard.
+    pub fn hear(&mut self, heard: Heard) {
+        self.pending = None;
+        match &heard.condition {
+            Condition::Lost(_) => {
+                self.refused += 1;
+                self.pending = Some((heard.purpose, heard.condition));
+            }
+            Condition::Limited(_) if !heard.allowed => {
+                self.limited += 1;
+                self.pending = Some((heard.purpose, heard.condition));
+                self.forms.extend(heard.findings);
+            }
+            _ => {
+                (self.limited, self.refused) = (0, 0);
+                match heard.purpose {
+                    Purpose::Control => self.asked = Some(heard),
+                    Purpose::Case | Purpose::Again => {
+                        self.asked = None;
+                        self.answers.push(heard);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Answers the next step.
+    pub fn next(&mut self, memory: &mut Memory) -> Step {
+        if let Some((purpose, condition)) = self.pending.clone() {
+            return self.held_up(purpose, &condition, memory);
+        }
+        let Some(last) = self.answers.last() else { return Step::Send(Purpose::Case) };
+        if last.allowed || !self.is_excusable(&last.condition) {
+            return self.settle(memory);
+        }
+        let condition = last.condition.clone();
+        let known = condition == Condition::Silent && last.failing().all(|finding| memory.is_stable(finding));
+        match (self.control, &self.asked) {
+            _ if known => self.settle(memory),
+            (Control::Itself, _) if condition == Condition::Refused => self.settle(memory),
+            (Control::Itself, _) => self.shared(&condition, memory),
+            (Control::Absent, _) => {
+                let why =
+                    format!("it {}, and without a control nothing tells whether that is the input", condition.words());
+                self.inconclusive(why, memory)
+            }
+            (Control::Working, None) => Step::Send(Purpose::Control),
+            (Control::Working, Some(control)) if control.condition.same(&condition) => self.shared(&condition, memory),
+            (Control::Working, Some(_)) => self.settle(memory),
+        }
+    }
+
+    /// A valid request that is refused may be excused too: a tenant may refuse any of them for a while, as while an
+    /// earlier one is still being worked on. An invalid one is owed its refusal at all times.
+    fn is_excusable(&self, condition: &Condition) -> bool {
+        condition.is_excusable() || (self.valid && *condition == Condition::Refused)
+    }
+
+    /// Ends the inquiry without an answer, for a reason that lies outside it (no budget, no time, interrupted).
+    pub fn give_up(&mut self, why: String, memory: &mut Memory) -> Conclusion {
+        let findings = self.forms(memory);
+        close(Verdict::Inconclusive { why }, findings)
+    }
+
+    /// Whether the control, too, is not served at this time.
+    pub fn is_waiting_for_service(&self) -> bool {
+        self.outages > 0 && self.answers.is_empty()
+    }
+
+    fn held_up(&mut self, then: Purpose, condition: &Condition, memory: &mut Memory) -> Step {
+        let pocket = Pocket::Limits;
+        match condition {
+            Condition::Limited(announced) if self.limited <= LIMITS => {
+                let wait = announced.unwrap_or_else(|| backoff(self.limited - 1));
+                Step::Wait { why: "the tenant's rate limit (429)".to_owned(), wait, pocket, then }
+            }
+            Condition::Limited(_) => self
+                .inconclusive(format!("429 came {} times in a row, each after the announced wait", LIMITS + 1), memory),
+            Condition::Lost(why) if self.refused >= REFUSALS => {
+                let mut conclusion = self.give_up(format!("no connection: {why}"), memory);
+                conclusion.lost = true;
+                Step::Conclude(Box::new(conclusion))
+            }
+            _ => Step::Wait { why: "a connection".to_owned(), wait: Duration::from_secs(1), pocket, then },
+        }
+    }
+
+    /// The control is in the same condition: an outage is waited for, a refusal excuses.
+    fn shared(&mut self, condition: &Condition, memory: &mut Memory) -> Step {
+        let announced = match condition {
+            Condition::Unavailable(_, announced) => *announced,
+            Condition::Silent => None,
+            Condition::Refused => return self.inconclusive(format!("the control {} too", condition.words()), memory),
+            _ => return excused(self.inconclusive(format!("the control {} too", condition.words()), memory)),
+        };
+        let wait = announced.unwrap_or_else(|| backoff(self.outages));
+        self.outages += 1;
+        self.answers.clear();
+        self.asked = None;
+        let why = format!("the tenant to serve again (the control {} too)", condition.words());
+        Step::Wait { why, wait, pocket: Pocket::Limits, then: Purpose::Case }
+    }
+
+    fn settle(&mut self, memory: &mut Memory) -> Step {
+        let fresh = |heard: &Heard| heard.failing().any(|finding| !memory.is_stable(finding));
+        match self.answers.as_slice() {
+            [only] if fresh(only) => Step::Send(Purpose::Again),
+            [first, again] if self.is_slow(first, again) => {
+                self.inconclusive("no answer in time, but the control was slow too".to_owned(), memory)
+            }
+            _ => Step::Conclude(Box::new(self.conclude(memory))),
+        }
+    }
+
+    fn is_slow(&self, first: &Heard, again: &Heard) -> bool {
+        let silent = [first, again].iter().all(|heard| heard.condition == Condition::Silent);
+        silent && self.asked.as_ref().is_some_and(|control| control.took >= PROMPT)
+    }
+
+    fn conclude(&mut self, memory: &mut Memory) -> Conclusion {
+        let mut findings = self.forms(memory);
+        let mut answers = std::mem::take(&mut self.answers).into_iter();
+        let (first, again) = (answers.next(), answers.next());
+        let undecided = [&first, &again].into_iter().flatten().find_map(|heard| heard.undecided.clone());
+        findings.extend(merge(first, again, memory));
+        let verdict = undecided.map_or(Verdict::Held, |why| Verdict::Inconclusive { why });
+        close(verdict, findings)
+    }
+
+    fn inconclusive(&mut self, why: String, memory: &mut Memory) -> Step {
+        Step::Conclude(Box::new(self.give_up(why, memory)))
+    }
+
+    /// The form of every 429 on the way is judged; a 429 cannot be had again on demand, so one alone is in doubt.
+    fn forms(&mut self, memory: &mut Memory) -> Vec<Finding> {
+        let forms = std::mem::take(&mut self.forms).into_iter();
+        forms
+            .map(|finding| if memory.is_stable(&finding) { memory.confirm(finding) } else { memory.doubt(finding) })
+            .collect()
+    }
+}
+
+fn merge(first: Option<Heard>, again: Option<Heard>, memory: &mut Memory) -> Vec<Finding> {
+    let first = first.map(|heard| heard.findings).unwrap_or_default();
+    let Some(again) = again.map(|heard| heard.findings) else {
+        return first.into_iter().map(|finding| mark(finding, true, memory)).collect();
+    };
+    let repeats =
+        |finding: &Finding, others: &[Finding]| others.iter().any(|other| other.fingerprint == finding.fingerprint);
+    let fresh = again.iter().filter(|finding| !repeats(finding, &first)).cloned().collect::<Vec<_>>();
+    let first = first.into_iter().map(|mut finding| {
+        let repeated = repeats(&finding, &again);
+        finding.seen += u64::from(repeated);
+        (finding, repeated)
+    });
+    let all = first.chain(fresh.into_iter().map(|finding| (finding, false))).collect::<Vec<_>>();
+    all.into_iter().map(|(finding, repeated)| mark(finding, repeated, memory)).collect()
+}
+
+fn mark(finding: Finding, repeated: bool, memory: &mut Memory) -> Finding {
+    match (finding.failing, repeated || memory.is_stable(&finding)) {
+        (true, true) => memory.confirm(finding),
+        (true, false) => memory.doubt(finding),
+        (false, _) => memory.count(finding),
+    }
+}
+
+fn close(verdict: Verdict, findings: Vec<Finding>) -> Conclusion {
+    let failing: Vec<Finding> = findings.iter().filter(|finding| finding.failing).cloned().collect();
+    let broken = if failing.is_empty() { Verdict::Held } else { Verdict::Broken { findings: failing } };
+    Conclusion { verdict: verdict.merge(broken), findings, lost: false, excused: false }
+}
+
+fn excused(step: Step) -> Step {
+    match step {
+        Step::Conclude(conclusion) => Step::Conclude(Box::new(Conclusion { excused: true, ..*conclusion })),
+        other => other,
+    }
+}
+
+fn backoff(times: u32) -> Duration {
+    Duration::from_secs(2_u64.saturating_pow(times)).min(LONGEST)
+}

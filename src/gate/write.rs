@@ -1,0 +1,88 @@
+//! Whether a request may change a tenant.
+
+use crate::contract::{World, WorldValue};
+use crate::exchange::{Probe, Target};
+
+/// What a run may do to its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gate {
+    /// Whether a request that changes the tenant may name a real thing.
+    pub writes: bool,
+}
+
+impl Gate {
+    /// The gate for a target: everything is allowed on loopback, writes elsewhere only with the user's word.
+    pub fn new(target: &Target, allow_writes: bool) -> Self {
+        Self { writes: allow_writes || target.is_loopback() }
+    }
+}
+
+/// The key of the world whose value a probe's target names, decoded or not. A second look, after the plan's own.
+pub fn names_real_thing<'a>(probe: &Probe, world: &'a World) -> Option<&'a str> {
+    let target = probe.target.text().to_ascii_lowercase();
+    let decoded = decode(&target);
+    let names = |id: &str| {
+        let id = id.to_ascii_lowercase();
+        !id.is_empty() && (target.contains(&id) || decoded.contains(&id))
+    };
+    world.0.iter().find_map(|(key, value)| {
+        let named = match value {
+            WorldValue::Id(id) => names(id),
+            WorldValue::IdsBy(lists) => lists.iter().flat_map(|(_, ids)| ids).any(|id| names(id)),
+            WorldValue::List(_) => false,
+        };
+        named.then_some(key.as_str())
+    })
+}
+
+fn decode(text: &str) -> String {
+    let mut decoded = text.to_owned();
+    for _ in 0..2 {
+        decoded = once(decoded.as_bytes());
+    }
+    decoded
+}
+
+fn once(bytes: &[u8]) -> String {
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        let escaped = (byte == b'%').then(|| after.get(..2)).flatten();
+        let value = escaped.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        plain.push(value.unwrap_or(byte));
+        rest = if value.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&plain).to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Gate, names_real_thing};
+    use crate::contract::{World, WorldValue};
+    use crate::exchange::{Probe, Target};
+
+    #[test]
+    fn a_real_id_is_seen_however_it_is_written() {
+        let world = World([("widget".to_owned(), WorldValue::Id("2c91AB".to_owned()))].into());
+        for (target, named) in [
+            ("/beta/widgets/2c91AB/load", Some("widget")),
+            ("/beta/widgets/2C91ab/load", Some("widget")),
+            ("/beta/widgets/%32c91AB/load", Some("widget")),
+            ("/beta/widgets/%2532c91AB/load", Some("widget")),
+            ("/beta/widgets/x%/2c91A/load", None),
+        ] {
+            let probe = Probe { target: target.into(), ..Probe::default() };
+            assert_eq!(names_real_thing(&probe, &world), named, "{target}");
+        }
+    }
+
+    #[test]
+    fn writes_need_the_users_word_except_on_loopback() {
+        let away = Target::parse("https://acme.example.com").unwrap();
+        let home = Target::parse("http://127.0.0.1:1").unwrap();
+        assert_eq!(
+            [Gate::new(&away, false), Gate::new(&away, true), Gate::new(&home, false)].map(|gate| gate.writes),
+            [false, true, true]
+        );
+    }
+}

@@ -1,0 +1,37 @@
+//! Checks that no two cases have one id.
+
+use crate::contract::{Case, Contract, WorldKind};
+use crate::load::problem::{Problem, Problems};
+use std::collections::BTreeMap;
+
+/// Checks that no two cases of different files have one id, the cases of `each` among them.
+pub fn check(cases: &[Case], contract: &Contract, problems: &Problems) {
+    let mut first: BTreeMap<&str, &Case> = BTreeMap::new();
+    for case in cases {
+        let known = *first.entry(&case.id).or_insert(case);
+        if known.place.path != case.place.path {
+            clash(case, known, problems);
+        }
+    }
+    for family in cases.iter().filter(|case| case.each.is_some()) {
+        for case in cases.iter().filter(|case| of_each(family, &case.id, contract)) {
+            clash(case, family, problems);
+        }
+    }
+}
+
+fn clash(case: &Case, known: &Case, problems: &Problems) {
+    let what = format!("`{}` is the id of two cases", case.id);
+    let advice = format!("the other stands at {}:{}; rename one", known.place.path, known.place.line);
+    problems.push(Problem::at(case.place.clone(), what, advice));
+}
+
+/// Whether an id is one that `each` will give: the family's, a name and a number.
+fn of_each(family: &Case, id: &str, contract: &Contract) -> bool {
+    let pair = id.strip_prefix(family.id.as_str()).and_then(|rest| rest.strip_prefix('/'));
+    let Some((name, number)) = pair.and_then(|pair| pair.rsplit_once('-')) else { return false };
+    let key = contract.world.iter().find(|key| Some(&key.name) == family.each.as_ref());
+    let listed =
+        key.is_some_and(|key| matches!(&key.kind, WorldKind::IdsBy(names) if names.iter().any(|known| known == name)));
+    listed && !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
+}

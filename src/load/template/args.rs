@@ -1,0 +1,42 @@
+//! Reads one template by its word: `{{world …}}`, `{{jwt …}}`, `{{repeat …}}` and the others.
+
+use super::fault::Fault;
+use super::{bytes, world};
+use crate::contract::{Piece, WorldKey};
+use crate::load::nearest;
+
+/// Every word that a template may begin with.
+pub const WORDS: [&str; 9] = ["world", "unknown", "header", "cells", "row", "jwt", "secret", "hex", "repeat"];
+/// The bad tokens that can be made from nothing.
+const JWTS: [&str; 3] = ["expired", "unsigned", "wrongly-signed"];
+/// The credentials that there may be.
+const SECRETS: [&str; 2] = ["full", "limited"];
+
+/// Reads a template: its word, and what stands behind the blank after it.
+pub fn piece(word: &str, arguments: Option<&str>, keys: &[WorldKey]) -> Result<Piece, Fault> {
+    let arguments = arguments.unwrap_or_default();
+    match word {
+        "world" => world::id(arguments, keys),
+        "header" => world::header(arguments, keys),
+        "cells" => world::cells(arguments, keys),
+        "unknown" if arguments.is_empty() => Ok(Piece::Unknown),
+        "unknown" => Err(Fault::new("`{{unknown}}` takes nothing behind it", "write `{{unknown}}`")),
+        "jwt" => Ok(Piece::Jwt(one_of("jwt", arguments, &JWTS)?)),
+        "secret" => Ok(Piece::Secret(one_of("secret", arguments, &SECRETS)?)),
+        "hex" => bytes::hex(arguments),
+        "repeat" => bytes::repeat(arguments),
+        "row" => Err(Fault::new("a row's text cannot put in a text of a row", "write the text itself")),
+        _ => {
+            let advice = format!("{}; two literal braces are `{{{{hex 7b 7b}}}}`", nearest::advice(word, WORDS));
+            Err(Fault::new(format!("there is no template `{{{{{word}}}}}`"), advice))
+        }
+    }
+}
+
+fn one_of(word: &str, argument: &str, known: &[&str]) -> Result<String, Fault> {
+    if known.contains(&argument) {
+        return Ok(argument.to_owned());
+    }
+    let what = format!("`{{{{{word} {argument}}}}}` is not known");
+    Err(Fault::new(what, nearest::advice(argument, known.iter().copied())))
+}

@@ -1,0 +1,140 @@
+//! Reads the two kinds of form: multipart/form-data and application/x-www-form-urlencoded. Knows no field's name.
+
+use super::percent;
+use axum::body::Bytes;
+use futures_util::stream;
+use http::HeaderMap;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use std::convert::Infallible;
+use thiserror::Error;
+
+/// One field of a form.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The name.
+    pub name: String,
+    /// The content.
+    pub bytes: Bytes,
+}
+
+/// The kinds of form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// multipart/form-data.
+    Multipart,
+    /// application/x-www-form-urlencoded.
+    Urlencoded,
+}
+
+/// Why a form cannot be read.
+#[derive(Debug, PartialEq, Eq, Error)]
+pub enum Fault {
+    /// There are several Content-Type headers, or one that cannot be read.
+    #[error("The Content-Type of the request cannot be read.")]
+    ContentType,
+    /// The media type is none of a form.
+    #[error("The media type of the request is not that of a form.")]
+    MediaType,
+    /// The boundary is missing, or none that multipart allows.
+    #[error("The Content-Type holds no valid boundary.")]
+    Boundary,
+    /// The parts cannot be told apart.
+    #[error("The multipart body cannot be read.")]
+    Multipart,
+    /// A part is not one of a form.
+    #[error("A part of the multipart body is not a form's field.")]
+    Part,
+    /// The multipart body holds no part.
+    #[error("The multipart body has no part.")]
+    NoPart,
+    /// The pairs cannot be decoded.
+    #[error("The form cannot be decoded.")]
+    Urlencoded,
+}
+
+/// The kind of form that a request declares; `None` without any Content-Type.
+pub fn kind(headers: &HeaderMap) -> Result<Option<Kind>, Fault> {
+    let Some(value) = content_type(headers)? else { return Ok(None) };
+    let media_type = value.split(';').next().unwrap_or_default().trim();
+    if media_type.eq_ignore_ascii_case("multipart/form-data") {
+        Ok(Some(Kind::Multipart))
+    } else if media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        Ok(Some(Kind::Urlencoded))
+    } else {
+        Err(Fault::MediaType)
+    }
+}
+
+/// Reads the fields of a form of the declared kind.
+pub async fn fields(kind: Kind, headers: &HeaderMap, body: &Bytes) -> Result<Vec<Field>, Fault> {
+    match kind {
+        Kind::Multipart => multipart(content_type(headers)?.unwrap_or_default(), body.clone()).await,
+        Kind::Urlencoded => urlencoded(std::str::from_utf8(body).map_err(|_| Fault::Urlencoded)?),
+    }
+}
+
+/// Reads the pairs of a query or of an urlencoded form.
+pub fn urlencoded(text: &str) -> Result<Vec<Field>, Fault> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let name = percent::decode_form(name).ok_or(Fault::Urlencoded)?;
+            let value = percent::decode_form(value).ok_or(Fault::Urlencoded)?;
+            Ok(Field { name, bytes: value.into() })
+        })
+        .collect()
+}
+
+fn content_type(headers: &HeaderMap) -> Result<Option<&str>, Fault> {
+    let mut values = headers.get_all(CONTENT_TYPE).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| Fault::ContentType),
+        (Some(_), Some(_)) => Err(Fault::ContentType),
+    }
+}
+
+async fn multipart(content_type: &str, body: Bytes) -> Result<Vec<Field>, Fault> {
+    let boundary = multer::parse_boundary(content_type).map_err(|_| Fault::Boundary)?;
+    if !(1..=70).contains(&boundary.len()) {
+        return Err(Fault::Boundary);
+    }
+    let mut parts = multer::Multipart::new(stream::iter([Ok::<_, Infallible>(body)]), boundary);
+    let mut fields = Vec::new();
+    while let Some(part) = parts.next_field().await.map_err(|_| Fault::Multipart)? {
+        let name = name(&part).ok_or(Fault::Part)?;
+        let bytes = part.bytes().await.map_err(|_| Fault::Multipart)?;
+        fields.push(Field { name, bytes });
+    }
+    if fields.is_empty() { Err(Fault::NoPart) } else { Ok(fields) }
+}
+
+/// The name of a part that is one field of a form: no parts inside it, and text that we can read.
+fn name(part: &multer::Field<'_>) -> Option<String> {
+    let disposition = part.headers().get(CONTENT_DISPOSITION)?.as_bytes();
+    let kind = disposition.split(|byte| *byte == b';').next()?.trim_ascii();
+    let nested = part.content_type().is_some_and(|media_type| media_type.type_() == "multipart");
+    let charset = part.content_type().and_then(|media_type| media_type.get_param("charset"));
+    let readable = charset.is_none_or(|charset| charset == "utf-8" || charset == "us-ascii");
+    let field = kind.eq_ignore_ascii_case(b"form-data") && !nested && readable;
+    part.name().filter(|_| field).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_decoded() {
+        let field = |name: &str, value: &str| Field { name: name.into(), bytes: value.to_owned().into() };
+        assert_eq!(urlencoded("a=1&b+c=%2F&d"), Ok(vec![field("a", "1"), field("b c", "/"), field("d", "")]));
+        assert_eq!(urlencoded(""), Ok(vec![]));
+    }
+
+    #[test]
+    fn damaged_escapes_are_a_fault() {
+        assert_eq!(urlencoded("a=%2"), Err(Fault::Urlencoded));
+        assert_eq!(urlencoded("%=1"), Err(Fault::Urlencoded));
+    }
+}

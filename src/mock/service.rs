@@ -1,0 +1,59 @@
+//! The tenant without its socket: its router, and what its owner may know.
+
+use super::estate::Estate;
+use super::limit::Rate;
+use super::{serve, sources};
+use crate::contract::{World, WorldValue};
+use axum::Router;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+/// How long the tokens that a tenant hands to its owner are good, in seconds: a week.
+const LIFETIME: u64 = 7 * 24 * 3600;
+
+/// The tenant without its socket; its router can be served, or called in process.
+#[derive(Debug, Clone)]
+pub struct Service(Arc<Estate>);
+
+impl Service {
+    /// Makes a tenant with secrets of its own.
+    pub fn new(rate: Rate) -> io::Result<Self> {
+        Estate::new(rate).map(|estate| Self(Arc::new(estate)))
+    }
+
+    /// The tenant as an axum router.
+    pub fn router(&self) -> Router {
+        serve::router(&self.0)
+    }
+
+    /// The client that may fetch tokens.
+    pub fn client_id(&self) -> &str {
+        &self.0.client_id
+    }
+
+    /// The secret of that client.
+    pub fn client_secret(&self) -> &str {
+        &self.0.client_secret
+    }
+
+    /// A token that is good for a week: of `full`, who may do everything, or of any other caller, who may do nothing.
+    pub fn token(&self, caller: &str) -> String {
+        self.0.token(caller, LIFETIME)
+    }
+
+    /// What there is to know about this tenant, each document among it.
+    pub fn world(&self) -> World {
+        let columns = sources::COLUMNS.iter().map(|&column| column.to_owned()).collect();
+        let documents = self.0.documents.0.iter().map(|index| {
+            let ids = index.documents.iter().map(|(id, _)| id.clone()).collect();
+            (index.name.to_owned(), ids)
+        });
+        World(BTreeMap::from([
+            ("delimited-source".to_owned(), WorldValue::Id(sources::DELIMITED.id.to_owned())),
+            ("direct-source".to_owned(), WorldValue::Id(sources::DIRECT.id.to_owned())),
+            ("csv-columns".to_owned(), WorldValue::List(columns)),
+            ("documents".to_owned(), WorldValue::IdsBy(documents.collect())),
+        ]))
+    }
+}

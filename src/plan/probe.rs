@@ -1,0 +1,94 @@
+//! Builds the bytes of one case.
+
+use super::body::body;
+use super::fill::{FillError, Subject, fill};
+use crate::contract::{Case, Operation, World};
+use crate::exchange::{Octets, Probe, Secrets};
+use crate::gate::Gate;
+use std::collections::BTreeMap;
+
+/// What a probe depends on. The same scope gives the same bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// The case.
+    pub case: &'a Case,
+    /// The path template of the version in use.
+    pub path: &'a str,
+    /// The base path of the target.
+    pub base_path: &'a str,
+    /// What the user told.
+    pub world: &'a World,
+    /// What may be sent.
+    pub gate: Gate,
+    /// The pair of the world that the case, or else the operation's control, is about.
+    pub subject: Option<&'a Subject>,
+    /// The root seed.
+    pub seed: u64,
+    /// Which candidate of the case, from 0.
+    pub candidate: u32,
+}
+
+impl Scope<'_> {
+    /// The pair that stands for a key: the subject, or the first one that the user named.
+    pub(super) fn subject(&self, key: &str) -> Option<Subject> {
+        self.subject.filter(|subject| subject.key == key).cloned().or_else(|| {
+            let (name, id) = self.world.pairs(key).into_iter().next()?;
+            Some(Subject { key: key.to_owned(), name: name.to_owned(), id: id.to_owned() })
+        })
+    }
+}
+
+/// Builds the bytes of a case. Secrets stand as markers.
+pub fn probe(scope: &Scope<'_>) -> Result<Probe, FillError> {
+    let request = &scope.case.request;
+    let mut headers = match &request.caller {
+        Some(caller) => vec![("Authorization".to_owned(), format!("Bearer {}", Secrets::marker(caller)).into())],
+        None => Vec::new(),
+    };
+    let (media_type, body) = body(scope)?;
+    let own_type = request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    headers.extend(media_type.filter(|_| !own_type).map(|value| ("Content-Type".to_owned(), value.into())));
+    for (name, value) in &request.headers {
+        headers.push((name.clone(), fill(value, scope, false)?.into()));
+    }
+    Ok(Probe {
+        operation: scope.operation.id.clone(),
+        case: scope.case.id.clone(),
+        seed: scope.seed,
+        candidate: scope.candidate,
+        caller: request.caller.clone(),
+        parameters: parameters(scope)?,
+        method: request.method.clone().unwrap_or_else(|| scope.operation.method.clone()),
+        target: target(scope)?,
+        headers,
+        body: body.into(),
+        omit: Vec::new(),
+    })
+}
+
+fn parameters(scope: &Scope<'_>) -> Result<BTreeMap<String, String>, FillError> {
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let values = scope.case.request.path.iter();
+    values.map(|(name, value)| Ok((name.clone(), text(fill(value, scope, false)?)))).collect()
+}
+
+fn target(scope: &Scope<'_>) -> Result<Octets, FillError> {
+    let mut target = scope.base_path.as_bytes().to_vec();
+    let mut rest = scope.path;
+    while let Some((before, named)) = rest.split_once('{') {
+        let (name, after) = named.split_once('}').unwrap_or((named, ""));
+        target.extend_from_slice(before.as_bytes());
+        if let Some(value) = scope.case.request.path.get(name) {
+            target.extend(fill(value, scope, true)?);
+        }
+        rest = after;
+    }
+    target.extend_from_slice(rest.as_bytes());
+    if let Some(query) = &scope.case.request.query {
+        target.push(b'?');
+        target.extend(fill(query, scope, true)?);
+    }
+    Ok(target.into())
+}

@@ -1,0 +1,117 @@
+//! Several faces as one, so that a full disk under one report costs no other report.
+
+use super::destination::Destination;
+use super::error::ReportError;
+use super::face::Face;
+use crate::event::Event;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A list of faces. One that fails is asked no more, the others go on, and `finish` tells what failed.
+#[derive(Default)]
+pub struct Faces {
+    slots: Vec<Slot>,
+}
+
+struct Slot {
+    name: String,
+    face: Box<dyn Face>,
+    failure: Option<io::Error>,
+}
+
+impl Faces {
+    /// Opens every destination at once; no two may go to one path.
+    pub fn open(destinations: &[Destination], run_folder: Option<&Path>) -> Result<Self, ReportError> {
+        let mut faces = Self::default();
+        let mut taken: Vec<PathBuf> = Vec::new();
+        for destination in destinations {
+            let path = std::path::absolute(&destination.path).unwrap_or_else(|_| destination.path.clone());
+            if taken.contains(&path) {
+                return Err(ReportError::Twice(destination.path.display().to_string()));
+            }
+            taken.push(path);
+        }
+        for destination in destinations {
+            faces.push(format!("report {destination}"), destination.open(run_folder)?);
+        }
+        Ok(faces)
+    }
+
+    /// Adds a face under the name that a failure is told with.
+    pub fn push(&mut self, name: impl Into<String>, face: Box<dyn Face>) {
+        self.slots.push(Slot { name: name.into(), face, failure: None });
+    }
+
+    fn each(&mut self, mut deed: impl FnMut(&mut dyn Face) -> io::Result<()>) {
+        for slot in self.slots.iter_mut().filter(|slot| slot.failure.is_none()) {
+            slot.failure = deed(slot.face.as_mut()).err();
+        }
+    }
+}
+
+impl Face for Faces {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        self.each(|face| face.event(event));
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.each(|face| face.finish());
+        let told = |slot: &Slot| slot.failure.as_ref().map(|failure| format!("{}: {failure}", slot.name));
+        let failures: Vec<String> = self.slots.iter().filter_map(told).collect();
+        let kind = self.slots.iter().find_map(|slot| slot.failure.as_ref()).map(io::Error::kind);
+        kind.map_or(Ok(()), |kind| Err(io::Error::new(kind, failures.join("; "))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Destination, Event, Face, Faces};
+    use std::cell::Cell;
+    use std::io;
+    use std::rc::Rc;
+
+    struct Counting(Rc<Cell<u32>>);
+    struct Full;
+
+    impl Face for Counting {
+        fn event(&mut self, _: &Event) -> io::Result<()> {
+            self.0.set(self.0.get() + 1);
+            Ok(())
+        }
+        fn finish(&mut self) -> io::Result<()> {
+            self.0.set(self.0.get() + 100);
+            Ok(())
+        }
+    }
+
+    impl Face for Full {
+        fn event(&mut self, _: &Event) -> io::Result<()> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+        fn finish(&mut self) -> io::Result<()> {
+            panic!("a face that failed is asked no more")
+        }
+    }
+
+    #[test]
+    fn one_face_that_fails_stops_no_other_and_is_told_at_the_end() {
+        let count = Rc::new(Cell::new(0));
+        let mut faces = Faces::default();
+        faces.push("report junit=full.xml", Box::new(Full));
+        faces.push("terminal", Box::new(Counting(Rc::clone(&count))));
+        for _ in 0..2 {
+            faces.event(&Event::Note { text: String::new() }).unwrap();
+        }
+        let error = faces.finish().unwrap_err();
+        assert_eq!(count.get(), 102);
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        assert!(error.to_string().starts_with("report junit=full.xml: "), "{error}");
+    }
+
+    #[test]
+    fn two_reports_never_share_a_path() {
+        let destinations: Vec<Destination> = ["json=-", "ndjson=-"].map(|text| text.parse().unwrap()).into();
+        assert!(Faces::open(&destinations, None).err().unwrap().to_string().contains("two reports go to `-`"));
+    }
+}

@@ -1,0 +1,111 @@
+//! One JSON document: the run, its cases, its findings, its notes, its summary. Cases are written as they come.
+
+use super::face::Face;
+use super::inert;
+use crate::event::{Event, Start, Summary};
+use crate::verdict::Finding;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// A nearest body of more bytes than this stands in the event log only.
+const NEAREST: usize = 64 * 1024;
+
+type Key = (String, String, Option<String>);
+
+/// The face that writes one JSON document.
+pub struct Json<W: Write> {
+    out: W,
+    opened: bool,
+    closed: bool,
+    cases: u64,
+    /// The latest finding of each case, fingerprint and pointer, so that a long campaign holds no more than it met.
+    findings: BTreeMap<Key, Vec<u8>>,
+    order: Vec<Key>,
+    notes: Vec<String>,
+    summary: Option<Summary>,
+}
+
+impl<W: Write> Json<W> {
+    /// Writes to `out`.
+    pub fn new(out: W) -> Self {
+        let (findings, order, notes) = (BTreeMap::new(), Vec::new(), Vec::new());
+        Self { out, opened: false, closed: false, cases: 0, findings, order, notes, summary: None }
+    }
+
+    fn open(&mut self, start: Option<&Start>) -> io::Result<()> {
+        if self.opened {
+            return Ok(());
+        }
+        self.opened = true;
+        self.member("{\"run\":", &start)?;
+        self.out.write_all(b",\n\"cases\":[")
+    }
+
+    fn case(&mut self, case: &impl Serialize) -> io::Result<()> {
+        self.open(None)?;
+        let between = if self.cases == 0 { "\n" } else { ",\n" };
+        self.cases += 1;
+        self.member(between, case)
+    }
+
+    fn finding(&mut self, finding: &Finding) -> io::Result<()> {
+        let mut line = Vec::new();
+        inert::write(&mut line, finding)?;
+        if line.len() > NEAREST && finding.nearest.is_some() {
+            line.clear();
+            inert::write(&mut line, &Finding { nearest: None, ..finding.clone() })?;
+        }
+        let key = (finding.case.clone(), finding.fingerprint.clone(), finding.pointer.clone());
+        if self.findings.insert(key.clone(), line).is_none() {
+            self.order.push(key);
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        self.open(None)?;
+        self.out.write_all(b"\n],\n\"findings\":[")?;
+        let findings = self.order.iter().filter_map(|key| self.findings.get(key));
+        for (index, line) in findings.enumerate() {
+            self.out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+            self.out.write_all(line)?;
+        }
+        let (notes, summary) = (std::mem::take(&mut self.notes), self.summary.take());
+        self.member("\n],\n\"notes\":", &notes)?;
+        self.member(",\n\"summary\":", &summary)?;
+        self.out.write_all(b"}\n")
+    }
+
+    fn member(&mut self, before: &str, value: &impl Serialize) -> io::Result<()> {
+        self.out.write_all(before.as_bytes())?;
+        inert::write(&mut self.out, value)
+    }
+}
+
+impl<W: Write> Face for Json<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        match event {
+            Event::Run(start) => self.open(Some(start)),
+            Event::Case(case) => self.case(case),
+            Event::Finding(finding) => self.finding(finding),
+            Event::Note { text } => {
+                self.notes.push(text.clone());
+                Ok(())
+            }
+            Event::Summary(summary) => {
+                self.summary = Some(summary.clone());
+                Ok(())
+            }
+            Event::Exchange(_) | Event::Wait { .. } => Ok(()),
+        }
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        if !self.closed {
+            self.closed = true;
+            self.close()?;
+        }
+        self.out.flush()
+    }
+}

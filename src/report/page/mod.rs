@@ -1,0 +1,23 @@
+//! The failure page: what a person needs to act on one cause, as text. Every line passes through `visible`.
+
+mod answer;
+mod bytes;
+mod causes;
+mod curl;
+mod diff;
+mod evidence;
+mod figures;
+mod head;
+mod lines;
+mod look;
+mod place;
+mod request;
+mod sheet;
+mod shell;
+mod witness;
+
+pub use causes::{Causes, failure_page};
+pub use figures::{count, duration};
+pub use look::{Look, Tone};
+pub use sheet::Sheet;
+pub use witness::Witness;

@@ -1,0 +1,166 @@
+//! The terminal: silent while promises hold, a line for each broken case, a page for each cause, one line at the end.
+
+mod progress;
+mod quiet;
+mod summary;
+mod unjudged;
+
+use super::face::Face;
+use super::page::{Causes, Look, Sheet, Tone, Witness, count, duration};
+use crate::event::{Event, Judged, Start, Summary};
+use crate::verdict::Finding;
+use progress::Progress;
+use quiet::Quiet;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use unjudged::Unjudged;
+
+/// More causes than this have no page of their own.
+const PAGES: usize = 50;
+
+/// How the terminal is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Whether escape codes may be written.
+    pub color: bool,
+    /// The width in columns.
+    pub width: usize,
+    /// Whether a line of progress is drawn on standard error.
+    pub progress: bool,
+}
+
+/// What the findings of a case that is not judged yet say, in few words.
+struct Open {
+    first: String,
+    more: u64,
+}
+
+/// The face for a person at a terminal.
+pub struct Terminal<W: Write> {
+    out: W,
+    look: Look,
+    progress: Progress,
+    witness: Witness,
+    causes: Causes,
+    open: BTreeMap<String, Open>,
+    quiet: Quiet,
+    unjudged: Unjudged,
+    concluded: bool,
+}
+
+impl<W: Write> Terminal<W> {
+    /// Writes to `out`.
+    pub fn new(out: W, options: Options) -> Self {
+        let look = Look { color: options.color, width: options.width };
+        Self {
+            out,
+            look,
+            progress: Progress::new(options.progress),
+            witness: Witness::default(),
+            causes: Causes::new(look, PAGES),
+            open: BTreeMap::new(),
+            quiet: Quiet::default(),
+            unjudged: Unjudged::default(),
+            concluded: false,
+        }
+    }
+
+    /// Ends the face and gives back what it wrote to.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
+    fn say(&mut self, write: impl FnOnce(&mut Sheet)) -> io::Result<()> {
+        let mut sheet = Sheet::new(self.look);
+        write(&mut sheet);
+        let (out, text) = (&mut self.out, sheet.into_text());
+        self.progress.aside(|| out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    fn start(&mut self, start: &Start) -> io::Result<()> {
+        let strict = if start.strict { " · strict" } else { "" };
+        let (cases, rules) = (count(start.cases, "case"), count(start.rules, "rule"));
+        let told = format!("checking {} · {cases} · {rules} · seed {}{strict}", start.target, start.seed);
+        self.say(|sheet| sheet.wrapped(0, Tone::Quiet, &told))
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        if finding.failing {
+            self.causes.add(finding, &self.witness);
+            let told = format!("{}: received {}", finding.rule, finding.received);
+            self.open.entry(finding.case.clone()).or_insert(Open { first: told, more: 0 }).more += 1;
+        } else {
+            self.quiet.add(finding);
+        }
+    }
+
+    fn case(&mut self, judged: &Judged) -> io::Result<()> {
+        self.causes.judge(judged);
+        let open = self.open.remove(&judged.case);
+        match judged.verdict.as_str() {
+            "broken" => self.broken(judged, open),
+            "held" => Ok(()),
+            _ => {
+                self.unjudged.add(judged);
+                Ok(())
+            }
+        }
+    }
+
+    fn broken(&mut self, judged: &Judged, open: Option<Open>) -> io::Result<()> {
+        let told = open.map_or_else(String::new, |open| {
+            let more = if open.more > 1 { format!(" (+{})", open.more - 1) } else { String::new() };
+            format!("{more}  {}", open.first)
+        });
+        self.say(|sheet| {
+            sheet.pieces(
+                0,
+                &[(Tone::Bad, "broken"), (Tone::Plain, "  "), (Tone::Strong, &judged.case), (Tone::Plain, &told)],
+            );
+        })
+    }
+
+    fn conclude(&mut self, summary: Option<&Summary>) -> io::Result<()> {
+        if std::mem::replace(&mut self.concluded, true) {
+            return Ok(());
+        }
+        self.progress.clear();
+        let mut sheet = Sheet::new(self.look);
+        for part in [self.causes.pages(), self.quiet.render(self.look), self.unjudged.render(self.look)] {
+            if !part.is_empty() {
+                sheet.append("\n");
+                sheet.append(&part);
+            }
+        }
+        sheet.append("\n");
+        summary::write(&mut sheet, summary);
+        self.out.write_all(sheet.into_text().as_bytes())
+    }
+}
+
+impl<W: Write> Face for Terminal<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        self.progress.observe(event);
+        self.witness.observe(event);
+        match event {
+            Event::Run(start) => self.start(start),
+            Event::Note { text } => self.say(|sheet| sheet.wrapped(0, Tone::Plain, &format!("note: {text}"))),
+            Event::Wait { why, ms } => {
+                let told = format!("waiting {}: {why}", duration(*ms));
+                self.say(|sheet| sheet.wrapped(0, Tone::Odd, &told))
+            }
+            Event::Finding(finding) => {
+                self.finding(finding);
+                Ok(())
+            }
+            Event::Case(judged) => self.case(judged),
+            Event::Summary(summary) => self.conclude(Some(summary)),
+            Event::Exchange(_) => Ok(()),
+        }
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.conclude(None)?;
+        self.out.flush()
+    }
+}

@@ -1,0 +1,52 @@
+//! The last line: every odd count by its name.
+
+use crate::event::Summary;
+use crate::report::page::{Sheet, Tone, count, duration};
+
+/// Writes the hints and the summary line; without a summary, that the run was cut off.
+pub fn write(sheet: &mut Sheet, summary: Option<&Summary>) {
+    let Some(summary) = summary else {
+        return sheet.line(0, Tone::Bad, "the run ended before its summary");
+    };
+    for hint in &summary.hints {
+        sheet.wrapped(0, Tone::Odd, &format!("hint: {hint}"));
+    }
+    if !summary.hints.is_empty() {
+        sheet.blank();
+    }
+    line(sheet, &counts(summary));
+}
+
+fn counts(summary: &Summary) -> Vec<(Tone, String)> {
+    let odd = [(Tone::Bad, "broken", summary.broken), (Tone::Odd, "skipped", summary.skipped)];
+    let odd = odd.into_iter().chain([(Tone::Odd, "inconclusive", summary.inconclusive)]);
+    let notes = (summary.notes > 0).then(|| (Tone::Plain, count(summary.notes, "note")));
+    let figures = [count(summary.requests, "request"), count(summary.rules, "rule"), duration(summary.ms)];
+    let exit = if summary.exit == 0 { Tone::Good } else { Tone::Bad };
+    [(if summary.held > 0 { Tone::Good } else { Tone::Plain }, format!("held {}", summary.held))]
+        .into_iter()
+        .chain(odd.filter(|(_, _, number)| *number > 0).map(|(tone, word, number)| (tone, format!("{word} {number}"))))
+        .chain(notes)
+        .chain(figures.map(|figure| (Tone::Plain, figure)))
+        .chain([(exit, format!("exit {}", summary.exit))])
+        .collect()
+}
+
+/// Writes the counts side by side, on as many lines as they need.
+fn line(sheet: &mut Sheet, counts: &[(Tone, String)]) {
+    let mut row: Vec<(Tone, &str)> = Vec::new();
+    let mut taken = 0;
+    for (tone, text) in counts {
+        let width = text.chars().count() + 3;
+        if taken + width > sheet.look().width + 3 && !row.is_empty() {
+            sheet.pieces(0, &std::mem::take(&mut row));
+            taken = 0;
+        }
+        if !row.is_empty() {
+            row.push((Tone::Quiet, " · "));
+        }
+        row.push((*tone, text));
+        taken += width;
+    }
+    sheet.pieces(0, &row);
+}

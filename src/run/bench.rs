@@ -1,0 +1,144 @@
+//! The workbench: contract, cases and aim, read once, from which plans and runs are made.
+
+use super::aim::{Aim, AimError, Environment, aim};
+use super::{Job, Stop, run};
+use crate::check::{CheckError, Judge, rules};
+use crate::contract::{Case, Contract};
+use crate::event::{Event, Summary};
+use crate::gate::Gate;
+use crate::load::{self, LoadError, Settings, Source};
+use crate::plan::{Ground, Plan, Select};
+use crate::purse::Rate;
+use crate::wire::{Limits, Wire, WireError};
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// What the user chose.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// `--target`.
+    pub target: Option<String>,
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--contract`.
+    pub contract: Option<PathBuf>,
+    /// `--allow-writes`.
+    pub allow_writes: bool,
+    /// `--strict`.
+    pub strict: bool,
+    /// `--seed`.
+    pub seed: u64,
+    /// `--max-body`, in bytes.
+    pub max_body: Option<u64>,
+}
+
+/// Contract, cases and aim.
+pub struct Bench {
+    /// What the pages promise.
+    pub contract: Contract,
+    /// Every case.
+    pub cases: Vec<Case>,
+    /// The tenant.
+    pub aim: Aim,
+    gate: Gate,
+    judge: Judge,
+    wire: Wire,
+    choice: Choice,
+}
+
+/// Why the bench cannot be set up.
+#[derive(Debug, Error)]
+pub enum BenchError {
+    /// A file is wrong.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The contract cannot be judged by.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// There is no target or no credential that may go there.
+    #[error(transparent)]
+    Aim(#[from] AimError),
+    /// Nothing can be sent.
+    #[error(transparent)]
+    Wire(#[from] WireError),
+}
+
+/// The file that is looked for in the working directory.
+pub const CONFIG: &str = "tenantcheck.toml";
+/// The root seed unless the user gives another.
+pub const SEED: u64 = 1;
+/// Under the limit of a real tenant, 100 requests in 10 s.
+const AWAY: Rate = Rate { requests: 95, seconds: 10 };
+
+impl Default for Choice {
+    fn default() -> Self {
+        Self {
+            target: None,
+            config: None,
+            contract: None,
+            allow_writes: false,
+            strict: false,
+            seed: SEED,
+            max_body: None,
+        }
+    }
+}
+
+impl Bench {
+    /// Reads everything that the choice names and takes aim.
+    pub fn new(choice: Choice, environment: &Environment) -> Result<Self, BenchError> {
+        let (contract, cases) = contract_and_cases(choice.contract.as_deref())?;
+        let judge = Judge::new(&contract)?;
+        let settings = settings(choice.config.as_deref(), &contract)?;
+        let aim = aim(choice.target.as_deref(), environment, settings)?;
+        let gate = Gate::new(&aim.target, choice.allow_writes);
+        let default = Limits::default();
+        let limits = Limits { max_body: choice.max_body.unwrap_or(default.max_body), ..default };
+        let wire = Wire::new(aim.target.clone(), aim.secrets.clone(), limits, aim.ca_file.as_deref())?;
+        Ok(Self { contract, cases, aim, gate, judge, wire, choice })
+    }
+
+    /// Plans what is selected.
+    pub fn plan(&self, select: &Select) -> Plan {
+        Plan::new(&self.contract, &self.cases, self.ground(), select)
+    }
+
+    /// Runs a plan.
+    pub async fn run(&self, plan: &Plan, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summary {
+        let job = Job {
+            contract: &self.contract,
+            judge: &self.judge,
+            wire: &self.wire,
+            plan,
+            ground: self.ground(),
+            target: &self.aim.target,
+            versions: &self.aim.versions,
+            seed: self.choice.seed,
+            strict: self.choice.strict,
+            rate: (!self.aim.target.is_loopback()).then_some(AWAY),
+            rules: rules().len(),
+        };
+        run(job, stop, emit).await
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground { world: &self.aim.world, secrets: &self.aim.secrets, gate: self.gate }
+    }
+}
+
+/// Reads a contract and its cases: the embedded copy, or a folder that holds `schemas/` and `cases/`.
+pub fn contract_and_cases(folder: Option<&Path>) -> Result<(Contract, Vec<Case>), BenchError> {
+    let source = folder.map_or(Source::Embedded, |folder| Source::Folder(folder.to_path_buf()));
+    let contract = load::contract(&source)?;
+    let known: Vec<&str> = rules().iter().map(|rule| rule.id).collect();
+    let cases = load::cases(&source, &contract, &known)?;
+    Ok((contract, cases))
+}
+
+fn settings(config: Option<&Path>, contract: &Contract) -> Result<Settings, LoadError> {
+    match config {
+        Some(path) => load::settings(path, contract),
+        None if Path::new(CONFIG).exists() => load::settings(Path::new(CONFIG), contract),
+        None => Ok(Settings::default()),
+    }
+}

@@ -1,0 +1,103 @@
+//! One case, from its probe to its conclusion.
+
+use super::line::Halt;
+use super::{Court, strict};
+use crate::check::STRICT_NOTES;
+use crate::contract::Case;
+use crate::evidence::{Conclusion, Condition, Control, Heard, Inquiry, Step};
+use crate::exchange::{Exchange, Probe, Purpose};
+use crate::purse::Pocket;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A control that worked: its case and its probe.
+#[derive(Clone)]
+pub(super) struct Standing {
+    pub(super) case: Case,
+    pub(super) probe: Arc<Probe>,
+}
+
+/// What came out of one case.
+#[derive(Clone)]
+pub(super) struct Outcome {
+    pub(super) conclusion: Conclusion,
+    pub(super) requests: u64,
+    pub(super) served: bool,
+    /// What was heard last, in a few words.
+    pub(super) last_words: String,
+}
+
+impl Court<'_> {
+    /// Sends a case until evidence concludes.
+    pub(super) async fn inquire(&mut self, case: &Case, probe: &Arc<Probe>, standing: Option<&Standing>) -> Outcome {
+        let control = match (standing, case.control) {
+            (Some(_), _) => Control::Working,
+            (None, true) => Control::Itself,
+            (None, false) => Control::Absent,
+        };
+        let before = self.line.requests;
+        let mut inquiry = Inquiry::new(control, case.must_succeed());
+        let (mut served, mut last_words) = (false, String::from("was not asked"));
+        let conclusion = loop {
+            let step = inquiry.next(&mut self.memory);
+            let halted = match step {
+                Step::Conclude(conclusion) => break *conclusion,
+                Step::Wait { why, wait, pocket, then } => match self.line.wait(&why, wait, pocket).await {
+                    Ok(()) => self.hear(case, probe, standing, then).await,
+                    Err(halt) => Err(halt),
+                },
+                Step::Send(purpose) => self.hear(case, probe, standing, purpose).await,
+            };
+            match halted {
+                Ok(heard) => {
+                    served |= heard.condition == Condition::Served;
+                    last_words = heard.condition.words();
+                    inquiry.hear(heard);
+                }
+                Err(halt) => break self.halted(halt, &mut inquiry),
+            }
+        };
+        Outcome { conclusion, requests: self.line.requests - before, served, last_words }
+    }
+
+    fn halted(&mut self, halt: Halt, inquiry: &mut Inquiry) -> Conclusion {
+        let mut conclusion = inquiry.give_up(halt.why().to_owned(), &mut self.memory);
+        conclusion.lost |= halt == Halt::Purse(Pocket::Limits) && inquiry.is_waiting_for_service();
+        conclusion
+    }
+
+    async fn hear(
+        &mut self,
+        case: &Case,
+        probe: &Arc<Probe>,
+        standing: Option<&Standing>,
+        purpose: Purpose,
+    ) -> Result<Heard, Halt> {
+        let (case, probe) = match (purpose, standing) {
+            (Purpose::Control, Some(standing)) => (&standing.case, &standing.probe),
+            _ => (case, probe),
+        };
+        let exchange = self.line.send(probe, purpose).await?;
+        let heard = self.judge(case, &exchange);
+        if heard.condition == Condition::Silent {
+            self.line.charge_deadline(heard.took);
+        }
+        Ok(heard)
+    }
+
+    fn judge(&mut self, case: &Case, exchange: &Exchange) -> Heard {
+        let judgement = self.job.judge.judge(case, exchange, &mut self.ledger);
+        let condition = Condition::of(exchange);
+        let allowed = exchange.status().is_some_and(|status| case.expect.statuses.contains(&status));
+        let limited = matches!(condition, Condition::Limited(_)) && !allowed;
+        let findings = judgement.findings.into_iter().filter(|finding| !(limited && finding.rule == case.expect.rule));
+        Heard {
+            purpose: exchange.purpose,
+            condition,
+            allowed,
+            findings: findings.map(|finding| strict::settle(finding, self.job.strict, STRICT_NOTES)).collect(),
+            undecided: judgement.undecided,
+            took: Duration::from_micros(exchange.timing.total_us),
+        }
+    }
+}

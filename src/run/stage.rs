@@ -1,0 +1,201 @@
+//! One operation: finds a control that works, then asks case after case.
+
+use super::Court;
+use super::inquire::{Outcome, Standing};
+use crate::contract::{Case, Template};
+use crate::event::{Event, Judged};
+use crate::evidence::Conclusion;
+use crate::exchange::Probe;
+use crate::gate::names_real_thing;
+use crate::plan::{Planned, Scope, Stage, Subject, probe};
+use crate::verdict::Verdict;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What is known of the control of one thing.
+#[derive(Default, Clone)]
+struct Footing {
+    standing: Option<Standing>,
+    subject: Option<Subject>,
+    /// Why no control worked, once one was tried.
+    failed: Option<String>,
+    /// Controls that wait for their verdict until one of them worked.
+    waiting: Vec<(Planned, Outcome)>,
+}
+
+/// What is known of each thing of the world that cases name.
+#[derive(Default)]
+struct Footings(BTreeMap<String, Footing>);
+
+impl Footings {
+    fn of(&mut self, case: &Case) -> &mut Footing {
+        self.0.entry(case.thing().unwrap_or_default().to_owned()).or_default()
+    }
+
+    /// The footing of the case's own thing, or else any that stands.
+    fn under(&self, case: &Case) -> Footing {
+        let own = self.0.get(case.thing().unwrap_or_default());
+        let standing = || self.0.values().find(|footing| footing.standing.is_some());
+        let known = own.filter(|footing| footing.standing.is_some() || footing.failed.is_some());
+        known.or_else(standing).cloned().unwrap_or_default()
+    }
+}
+
+impl Court<'_> {
+    /// Asks every case of one operation.
+    pub(super) async fn stage(&mut self, stage: &Stage) {
+        let mut footings = Footings::default();
+        let (controls, others): (Vec<_>, Vec<_>) = stage.cases.iter().partition(|planned| planned.case.control);
+        let things: BTreeSet<_> = stage.cases.iter().filter(|planned| planned.selected).map(thing).collect();
+        for planned in controls.into_iter().filter(|planned| things.contains(&thing(planned))) {
+            self.control(planned, footings.of(&planned.case)).await;
+        }
+        for footing in footings.0.values_mut() {
+            self.release(footing);
+        }
+        for planned in others {
+            self.other(planned, &footings.under(&planned.case)).await;
+        }
+    }
+
+    async fn control(&mut self, planned: &Planned, footing: &mut Footing) {
+        let wanted = planned.selected || footing.standing.is_none();
+        if !wanted || (planned.skip.is_some() && !planned.selected) {
+            return;
+        }
+        let probe = match self.ready(planned, footing) {
+            Ok(probe) => probe,
+            Err(verdict) => return self.tell(planned, concluded(verdict), 0),
+        };
+        let outcome = self.inquire(&planned.case, &probe, footing.standing.as_ref()).await;
+        if outcome.served && footing.standing.is_none() {
+            footing.standing = Some(Standing { case: planned.case.clone(), probe });
+            footing.subject.clone_from(&planned.subject);
+        } else if footing.standing.is_none() {
+            footing.failed = Some(format!("`{}` {}", planned.case.id, outcome.last_words));
+        }
+        self.tally.lost |= outcome.conclusion.lost;
+        footing.waiting.push((planned.clone(), outcome));
+        if footing.standing.is_some() {
+            self.release(footing);
+        }
+    }
+
+    /// Tells the verdicts that waited. Where no control worked, a wrong status of a control proves nothing.
+    fn release(&mut self, footing: &mut Footing) {
+        for (planned, mut outcome) in std::mem::take(&mut footing.waiting) {
+            if let (None, Some(why)) = (&footing.standing, &footing.failed) {
+                outcome.conclusion = excuse(outcome.conclusion, &planned.case, why);
+            }
+            self.tally.excused |= outcome.conclusion.excused;
+            if planned.selected {
+                self.tell(&planned, outcome.conclusion, outcome.requests);
+            }
+        }
+    }
+
+    async fn other(&mut self, planned: &Planned, footing: &Footing) {
+        let probe = match self.ready(planned, footing) {
+            Ok(probe) => probe,
+            Err(verdict) => return self.tell(planned, concluded(verdict), 0),
+        };
+        let outcome = self.inquire(&planned.case, &probe, footing.standing.as_ref()).await;
+        self.tally.lost |= outcome.conclusion.lost;
+        self.tally.excused |= outcome.conclusion.excused;
+        self.tell(planned, outcome.conclusion, outcome.requests);
+    }
+
+    /// The probe of a case, or the verdict that it gets without one.
+    fn ready(&self, planned: &Planned, footing: &Footing) -> Result<Arc<Probe>, Verdict> {
+        if let Some(skip) = &planned.skip {
+            return Err(Verdict::Skipped { why: skip.why.clone() });
+        }
+        if self.tally.lost {
+            return Err(Verdict::Inconclusive { why: "the target was lost".to_owned() });
+        }
+        if self.line.interrupted {
+            return Err(Verdict::Inconclusive { why: "interrupted".to_owned() });
+        }
+        if let (Some(why), None, true, false) =
+            (&footing.failed, &footing.standing, depends(&planned.case), planned.case.control)
+        {
+            return Err(Verdict::Inconclusive { why: format!("no control worked: {why}") });
+        }
+        let probe = self.build(planned, footing.subject.as_ref())?;
+        let real = names_real_thing(&probe, self.job.ground.world);
+        match real.filter(|_| self.writes(planned) && !self.job.ground.gate.writes) {
+            Some(key) => Err(Verdict::Skipped {
+                why: format!("it names `{key}` of [world] and would write to it; --allow-writes allows that"),
+            }),
+            None => Ok(Arc::new(probe)),
+        }
+    }
+
+    fn writes(&self, planned: &Planned) -> bool {
+        self.job.contract.operation(&planned.case.operation).is_none_or(|operation| operation.writes)
+    }
+
+    fn build(&self, planned: &Planned, control: Option<&Subject>) -> Result<Probe, Verdict> {
+        let unknown = || Verdict::Skipped { why: "the contract has no such operation or version".to_owned() };
+        let operation = self.job.contract.operation(&planned.case.operation).ok_or_else(unknown)?;
+        let version = self.job.versions.get(&operation.id).unwrap_or(&operation.default_version);
+        let path = operation.versions.get(version).ok_or_else(unknown)?;
+        let scope = Scope {
+            operation,
+            case: &planned.case,
+            path,
+            base_path: self.job.target.base_path(),
+            world: self.job.ground.world,
+            gate: self.job.ground.gate,
+            subject: planned.subject.as_ref().or(control),
+            seed: self.job.seed,
+            candidate: 0,
+        };
+        probe(&scope).map_err(|error| Verdict::Skipped { why: error.to_string() })
+    }
+
+    fn tell(&mut self, planned: &Planned, conclusion: Conclusion, requests: u64) {
+        let case = &planned.case;
+        self.tally.count(planned, &conclusion, depends(case));
+        let findings = conclusion.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
+        for finding in conclusion.findings {
+            self.line.tell(Event::Finding(Box::new(finding)));
+        }
+        let judged = Judged {
+            case: case.id.clone(),
+            operation: case.operation.clone(),
+            title: case.title.clone(),
+            clause: case.clause.clone(),
+            place: case.place.clone(),
+            requests,
+            findings,
+            ..Judged::default()
+        };
+        self.line.tell(Event::Case(judged.with(&conclusion.verdict)));
+    }
+}
+
+fn thing(planned: &Planned) -> String {
+    planned.case.thing().unwrap_or_default().to_owned()
+}
+
+/// Whether a case says nothing unless a valid request works.
+fn depends(case: &Case) -> bool {
+    case.request.path.values().any(Template::needs_world)
+}
+
+fn concluded(verdict: Verdict) -> Conclusion {
+    Conclusion { verdict, ..Conclusion::default() }
+}
+
+fn excuse(conclusion: Conclusion, case: &Case, why: &str) -> Conclusion {
+    let own = |rule: &str| rule == case.expect.rule;
+    let findings: Vec<_> = conclusion.findings.into_iter().filter(|finding| !own(&finding.rule)).collect();
+    let failing: Vec<_> = findings.iter().filter(|finding| finding.failing).cloned().collect();
+    let why = conclusion.verdict.why().map_or_else(|| format!("no control worked: {why}"), ToOwned::to_owned);
+    let verdict = match failing.is_empty() {
+        true => Verdict::Inconclusive { why },
+        false => Verdict::Broken { findings: failing },
+    };
+    Conclusion { verdict, findings, ..conclusion }
+}

@@ -1,0 +1,123 @@
+//! Counts verdicts and decides how the run ends.
+
+use super::exit::Exit;
+use super::{Job, line::Line};
+use crate::event::Summary;
+use crate::evidence::Conclusion;
+use crate::plan::Planned;
+use crate::verdict::Verdict;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::SystemTime;
+
+/// What a run has come to so far.
+#[derive(Default)]
+pub(super) struct Tally {
+    held: u64,
+    broken: u64,
+    skipped: u64,
+    inconclusive: u64,
+    notes: BTreeSet<String>,
+    hints: Vec<String>,
+    /// By operation: whether the world makes it testable, and whether such a case was judged.
+    testable: BTreeMap<String, bool>,
+    /// Whether the target was lost.
+    pub(super) lost: bool,
+    /// Whether a control that had worked was refused later.
+    pub(super) excused: bool,
+}
+
+impl Tally {
+    /// Counts a verdict.
+    pub(super) fn count(&mut self, planned: &Planned, conclusion: &Conclusion, depends: bool) {
+        let judged = match &conclusion.verdict {
+            Verdict::Held => add(&mut self.held, true),
+            Verdict::Broken { .. } => add(&mut self.broken, true),
+            Verdict::Skipped { .. } => add(&mut self.skipped, false),
+            Verdict::Inconclusive { .. } => add(&mut self.inconclusive, false),
+        };
+        if depends && planned.skip.is_none() {
+            *self.testable.entry(planned.case.operation.clone()).or_default() |= judged;
+        }
+        let quiet = conclusion.findings.iter().filter(|finding| !finding.failing);
+        self.notes.extend(quiet.map(|finding| finding.fingerprint.clone()));
+        if let Some(hint) = planned.skip.as_ref().map(|skip| &skip.enable).filter(|hint| !self.hints.contains(hint)) {
+            self.hints.push(hint.clone());
+        }
+    }
+
+    /// The end of the run.
+    pub(super) fn summary(&self, line: &Line<'_>, job: &Job<'_>) -> Summary {
+        Summary {
+            requests: line.requests,
+            held: self.held,
+            broken: self.broken,
+            skipped: self.skipped,
+            inconclusive: self.inconclusive,
+            notes: self.notes.len() as u64,
+            rules: job.rules as u64,
+            ms: line.elapsed_ms(),
+            hints: self.hints.clone(),
+            exit: self.exit(line.interrupted, job.strict).code(),
+        }
+    }
+
+    fn exit(&self, interrupted: bool, strict: bool) -> Exit {
+        let unjudged = self.testable.values().any(|judged| !judged);
+        let undecided = self.lost || self.excused || unjudged || (strict && self.inconclusive > 0);
+        match () {
+            () if interrupted => Exit::Interrupted,
+            () if self.broken > 0 => Exit::Broken,
+            () if undecided => Exit::Undecided,
+            () if self.held > 0 => Exit::Held,
+            () if self.inconclusive > 0 => Exit::Undecided,
+            () => Exit::Nothing,
+        }
+    }
+}
+
+fn add(count: &mut u64, judged: bool) -> bool {
+    *count += 1;
+    judged
+}
+
+/// The time of day, RFC 3339 in UTC, to the second.
+pub(super) fn now() -> String {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    let (days, second) = (since / 86_400, since % 86_400);
+    let (year, month, day) = civil(days);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+}
+
+/// Year, month and day of a number of days since 1970-01-01, in the Gregorian calendar.
+fn civil(days: u64) -> (u64, u64, u64) {
+    let leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let (mut year, mut rest) = (1970, days);
+    while rest >= 365 + u64::from(leap(year)) {
+        rest -= 365 + u64::from(leap(year));
+        year += 1;
+    }
+    let lengths = [31, 28 + u64::from(leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let mut month = 1;
+    for length in lengths {
+        if rest < length {
+            break;
+        }
+        rest -= length;
+        month += 1;
+    }
+    (year, month, rest + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::civil;
+
+    #[test]
+    fn days_become_dates() {
+        for (days, date) in
+            [(0, (1970, 1, 1)), (11_016, (2000, 2, 29)), (19_782, (2024, 2, 29)), (20_778, (2026, 11, 21))]
+        {
+            assert_eq!(civil(days), date, "{days}");
+        }
+    }
+}
