@@ -122,6 +122,18 @@ fn the_level_of_a_cases_own_promise_is_the_cases() {
 }
 
 #[test]
+fn a_server_error_and_what_it_leaks_are_two_findings() {
+    let body = "{\"a\":[\"Traceback (most recent call last):\"],\"b\":\"{{secret full}}\"}";
+    let findings = judged(&case(), json(500, body)).findings;
+    let wanted = [
+        ("answer.no-server-error", None),
+        ("envelope.no-credential", Some("/b")),
+        ("envelope.no-stack-trace", Some("/a/0")),
+    ];
+    assert_eq!(told(&findings), wanted);
+}
+
+#[test]
 fn the_body_of_an_unexpected_status_is_judged_by_that_status_but_not_compared_with_what_was_asked() {
     let refusal = expects(&[404], "refusal.unknown-thing");
     let findings = judged(&refusal, json(200, widget(&value!({"id": "w9", "glows": 5})))).findings;
