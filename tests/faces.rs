@@ -1,13 +1,16 @@
 //! Every face of a run, rendered from one recorded run, and what none of them may ever do.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 #[path = "faces/recorded.rs"]
 mod recorded;
+#[path = "faces/limits.rs"]
+mod limits;
 
 use recorded::{Run, finding, get, run};
 use serde_json::Value;
 use snapbox::{Data, assert_data_eq};
 use std::path::Path;
-use std::time::{Duration, Instant};
 use tenantcheck::event::Event;
 use tenantcheck::exchange::Outcome;
 use tenantcheck::report::{
@@ -116,7 +119,7 @@ fn leaves(value: &Value, at: String, places: &mut Vec<String>) {
     match value {
         Value::String(_) | Value::Null => places.push(at),
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| leaves(item, format!("{at}/{index}"), places))
+            items.iter().enumerate().for_each(|(index, item)| leaves(item, format!("{at}/{index}"), places));
         }
         Value::Object(members) => {
             for (name, member) in members {
@@ -284,37 +287,6 @@ fn the_page_of_one_case_comes_from_its_events_alone() {
     let page = failure_page(&one.events, Look::default());
     assert!(page.starts_with("BROKEN get-widget/plain/one\n"), "{page}");
     assert!(page.contains("--> cases/get-widget/plain/one.toml:3:9") && page.contains("HTTP/1.1 200 OK"), "{page}");
-}
-
-#[test]
-fn a_body_of_20_megabytes_is_shown_in_bounded_time() {
-    let mut one = Run::default();
-    let case = "get-widget/size/huge";
-    let body = format!("[{}1]", "1,".repeat(10 * 1024 * 1024));
-    one.send(get(case), Outcome::Answered(recorded::answer(200, "OK", &[], body)));
-    let mut found = finding("body.schema", case, Some("/0"), "an object", "1");
-    found.nearest = Some(Value::Array(Vec::new()));
-    one.find(found).judge(case, "broken", None);
-    let begun = Instant::now();
-    let page = failure_page(&one.events, Look::default());
-    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
-    assert!(page.contains("more of 20,971,523 bytes"), "{page}");
-}
-
-#[test]
-fn ten_thousand_exchanges_with_large_bodies_are_not_held() {
-    let mut face = Terminal::new(Vec::new(), Options { color: false, width: 80, progress: false });
-    let body = "x".repeat(200 * 1024);
-    let mut alive = Vec::new();
-    for _ in 0..1_000 {
-        let mut one = Run::default();
-        one.send(get("get-widget/size/many"), Outcome::Answered(recorded::answer(200, "OK", &[], body.as_str())));
-        let Some(Event::Exchange(exchange)) = one.events.first() else { panic!("an exchange was sent") };
-        alive.push(std::sync::Arc::downgrade(exchange));
-        face.event(&one.events[0]).unwrap();
-    }
-    let held = alive.iter().filter(|exchange| exchange.strong_count() > 0).count();
-    assert!(held * 200 * 1024 <= 20 * 1024 * 1024, "{held} are held");
 }
 
 #[test]

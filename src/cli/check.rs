@@ -103,6 +103,8 @@ fn watched(bench: &Bench, plan: &Plan, mut faces: Faces) -> anyhow::Result<u8> {
         // A face that fails is dropped by `Faces`, which tells of it at the end.
         let _ = faces.event(&event);
     }));
+    // A name lookup that hangs must not keep the process.
+    runtime.shutdown_background();
     faces.finish()?;
     Ok(summary.exit)
 }

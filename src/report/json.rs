@@ -11,15 +11,17 @@ use std::io::{self, Write};
 /// A nearest body of more bytes than this stands in the event log only.
 const NEAREST: usize = 64 * 1024;
 
+type Key = (String, String, Option<String>);
+
 /// The face that writes one JSON document.
 pub struct Json<W: Write> {
     out: W,
     opened: bool,
     closed: bool,
     cases: u64,
-    /// The latest finding of a case and fingerprint, so that a long campaign holds no more than it has causes.
-    findings: BTreeMap<(String, String), Vec<u8>>,
-    order: Vec<(String, String)>,
+    /// The latest finding of each case, fingerprint and pointer, so that a long campaign holds no more than it met.
+    findings: BTreeMap<Key, Vec<u8>>,
+    order: Vec<Key>,
     notes: Vec<String>,
     summary: Option<Summary>,
 }
@@ -54,7 +56,7 @@ impl<W: Write> Json<W> {
             line.clear();
             inert::write(&mut line, &Finding { nearest: None, ..finding.clone() })?;
         }
-        let key = (finding.case.clone(), finding.fingerprint.clone());
+        let key = (finding.case.clone(), finding.fingerprint.clone(), finding.pointer.clone());
         if self.findings.insert(key.clone(), line).is_none() {
             self.order.push(key);
         }

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 const LOOK: Look = Look { color: false, width: 100 };
 const PAGES: usize = 10;
+const MESSAGE: usize = 2_000;
 
 /// The face that writes `JUnit` XML when the run ends.
 pub struct Junit<W: Write> {
@@ -115,5 +116,5 @@ fn failure(judged: &Judged, open: Open) -> TestCaseStatus {
 
 /// An attribute's text: what XML cannot hold, or an editor would act on, is spelled out.
 fn shown(text: &str) -> String {
-    visible(text).into_owned()
+    visible(text).chars().take(MESSAGE).collect()
 }

@@ -41,7 +41,7 @@ fn answered(sheet: &mut Sheet, answer: &Answer, length: u64, with_body: bool) {
     let status = format!("{} {} {}", answer.version, answer.status, visible(&answer.reason));
     sheet.line(4, Tone::Strong, status.trim_end());
     for (name, value) in answer.headers.iter().take(HEADERS) {
-        sheet.line(4, Tone::Plain, &format!("{name}: {}", visible_bytes(&value.0)));
+        sheet.folded(4, Tone::Plain, &format!("{name}: {}", visible_bytes(&value.0)), 3);
     }
     if answer.headers.len() > HEADERS {
         let more = (answer.headers.len() - HEADERS) as u64;

@@ -65,7 +65,7 @@ fn text(sheet: &mut Sheet, indent: usize, bytes: &[u8], most: usize) -> usize {
 }
 
 fn one_kind_of_line_end(bytes: &[u8]) -> bool {
-    let ends = bytes.iter().filter(|byte| **byte == b'\n').count();
+    let ends = memchr::memchr_iter(b'\n', bytes).count();
     let with_return = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
     with_return == 0 || with_return == ends
 }
@@ -81,10 +81,10 @@ fn hex(sheet: &mut Sheet, indent: usize, bytes: &[u8], most: usize) -> usize {
     let room = sheet.look().room(indent);
     let across = [16, 8, 4].into_iter().find(|across| 9 + 4 * across <= room).unwrap_or(4);
     for (index, row) in bytes.chunks(across).take(most).enumerate() {
-        let pairs: String = row.iter().map(|byte| format!("{byte:02x} ")).collect();
+        let pairs: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
         let letter = |byte: &u8| if (0x20..0x7f).contains(byte) { char::from(*byte) } else { '.' };
         let letters: String = row.iter().map(letter).collect();
-        let line = format!("{:04x}  {pairs:width$} |{letters}|", index * across, width = across * 3);
+        let line = format!("{:04x}  {:width$}  |{letters}|", index * across, pairs.join(" "), width = across * 3 - 1);
         sheet.line(indent, Tone::Plain, &line);
     }
     bytes.len().min(across * most)

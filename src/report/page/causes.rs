@@ -19,7 +19,7 @@ type Key = (String, String, Option<String>);
 pub struct Causes {
     look: Look,
     most: usize,
-    causes: Vec<Cause>,
+    told: Vec<Cause>,
     index: BTreeMap<Key, usize>,
     fingerprints: BTreeMap<String, usize>,
     /// Causes beyond the most that are told.
@@ -43,19 +43,19 @@ impl Causes {
     /// No causes yet; at most `most` will have a page.
     pub fn new(look: Look, most: usize) -> Self {
         let (index, fingerprints) = (BTreeMap::new(), BTreeMap::new());
-        Self { look, most, causes: Vec::new(), index, fingerprints, untold: BTreeSet::new() }
+        Self { look, most, told: Vec::new(), index, fingerprints, untold: BTreeSet::new() }
     }
 
     /// Takes a finding; its exchange is looked for among those that the witness remembers.
     pub fn add(&mut self, finding: &Finding, witness: &Witness) {
         let key = (finding.rule.clone(), finding.operation.clone(), finding.pointer.as_deref().map(shape));
-        if let Some(cause) = self.index.get(&key).and_then(|at| self.causes.get_mut(*at)) {
+        if let Some(cause) = self.index.get(&key).and_then(|at| self.told.get_mut(*at)) {
             cause.again(finding);
-        } else if self.causes.len() < self.most {
-            let at = self.causes.len();
+        } else if self.told.len() < self.most {
+            let at = self.told.len();
             self.index.insert(key, at);
             self.fingerprints.insert(finding.fingerprint.clone(), at);
-            self.causes.push(Cause::new(finding, witness, self.look));
+            self.told.push(Cause::new(finding, witness, self.look));
         } else {
             self.untold.insert(key);
         }
@@ -63,13 +63,13 @@ impl Causes {
 
     /// Takes the verdict of a case: the causes that it was the first to show learn their place in its file.
     pub fn judge(&mut self, judged: &Judged) {
-        for cause in self.causes.iter_mut().filter(|cause| cause.finding.case == judged.case) {
+        for cause in self.told.iter_mut().filter(|cause| cause.finding.case == judged.case) {
             cause.judged.get_or_insert_with(|| judged.clone());
         }
         let known: BTreeSet<usize> =
             judged.findings.iter().filter_map(|id| self.fingerprints.get(id)).copied().collect();
         for at in known {
-            if let Some(cause) = self.causes.get_mut(at) {
+            if let Some(cause) = self.told.get_mut(at) {
                 cause.also(&judged.case, None);
             }
         }
@@ -77,13 +77,13 @@ impl Causes {
 
     /// Whether there is no cause.
     pub fn is_empty(&self) -> bool {
-        self.causes.is_empty()
+        self.told.is_empty()
     }
 
     /// A page for each cause, with an empty line between two.
     pub fn pages(&self) -> String {
         let mut sheet = Sheet::new(self.look);
-        for cause in &self.causes {
+        for cause in &self.told {
             sheet.blank();
             cause.write(&mut sheet);
         }

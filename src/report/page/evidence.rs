@@ -14,12 +14,11 @@ const NEAREST: usize = 10;
 /// Renders the evidence of a finding, as soon as it is found, so that no exchange need be held for it.
 pub fn render(finding: &Finding, witness: &Witness, look: Look) -> String {
     let mut sheet = Sheet::new(look);
-    match witness.exchange(finding.exchange) {
-        Some(seen) => write(&mut sheet, finding, seen, witness.target()),
-        None => {
-            let told = format!("request {} and its answer are in the event log", finding.exchange);
-            sheet.wrapped(2, Tone::Quiet, &told);
-        }
+    if let Some(seen) = witness.exchange(finding.exchange) {
+        write(&mut sheet, finding, seen, witness.target());
+    } else {
+        let told = format!("request {} and its answer are in the event log", finding.exchange);
+        sheet.wrapped(2, Tone::Quiet, &told);
     }
     sheet.into_text()
 }

@@ -38,9 +38,9 @@ impl Window {
         let start = place.column.saturating_sub(1);
         let part = |from: usize, length: usize| -> String { line.chars().skip(from).take(length).collect() };
         let meant = columns(&visible(&part(start, place.width.max(1)))).max(1);
-        let mut skipped = 0;
+        let mut skipped = start.saturating_sub(room);
         let lead = |skipped: usize| columns(&visible(&part(skipped, start - skipped))) + usize::from(skipped > 0);
-        while lead(skipped) + meant.min(room / 2) > room && skipped < start {
+        while lead(skipped) + meant.min(room / 2) >= room && skipped < start {
             skipped += 1;
         }
         let mark = if skipped > 0 { "…" } else { "" };

@@ -18,7 +18,7 @@ pub fn write(sheet: &mut Sheet, seen: &Seen) {
     sheet.line(2, Tone::Quiet, "request");
     sheet.folded(4, Tone::Strong, &format!("{} {}", probe.method, visible_bytes(&probe.target.0)), TARGET);
     for (name, value) in probe.headers.iter().take(HEADERS) {
-        sheet.line(4, Tone::Plain, &format!("{name}: {}", visible_bytes(&value.0)));
+        sheet.folded(4, Tone::Plain, &format!("{name}: {}", visible_bytes(&value.0)), 3);
     }
     if probe.headers.len() > HEADERS {
         let more = (probe.headers.len() - HEADERS) as u64;

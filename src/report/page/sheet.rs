@@ -1,6 +1,6 @@
 //! A sheet of text that grows line by line: the one door through which text gets onto a page.
 
-use super::lines::{columns, cut, fold, split_at, wrap};
+use super::lines::{columns, cut, fold, split_at, start, wrap};
 use super::look::{Look, Tone};
 use crate::report::visible::visible;
 
@@ -12,6 +12,8 @@ pub struct Sheet {
 }
 
 const LABEL: usize = 12;
+/// A text of more lines is cut, whoever wrote it.
+const MOST_LINES: usize = 40;
 
 impl Sheet {
     /// An empty sheet.
@@ -54,7 +56,7 @@ impl Sheet {
 
     /// Adds a text, broken at blanks.
     pub fn wrapped(&mut self, indent: usize, tone: Tone, text: &str) {
-        for line in wrap(&visible(text), self.look.room(indent)) {
+        for line in self.wrap(indent, text) {
             self.push(indent, &self.look.paint(tone, &line));
         }
     }
@@ -62,7 +64,7 @@ impl Sheet {
     /// Adds a text, broken where the line ends, at most `most` lines.
     pub fn folded(&mut self, indent: usize, tone: Tone, text: &str, most: usize) {
         let shown = visible(text);
-        let pieces = fold(&shown, self.look.room(indent));
+        let pieces = fold(start(&shown, (most + 1) * self.look.room(indent)), self.look.room(indent));
         for (index, piece) in pieces.iter().take(most).enumerate() {
             let last = index + 1 == most && pieces.len() > most;
             let piece = if last { cut(&format!("{piece} "), self.look.room(indent)) } else { (*piece).to_owned() };
@@ -75,7 +77,7 @@ impl Sheet {
         let width = if self.look.width < 60 { label.len() + 1 } else { LABEL };
         let indent = 2 + width;
         let mut label = self.look.paint(Tone::Quiet, &format!("{label:width$}"));
-        for line in wrap(&visible(text), self.look.room(indent)) {
+        for line in self.wrap(indent, text) {
             let line = format!("{label}{}", self.look.paint(tone, &line));
             self.push(2, &line);
             label = " ".repeat(width);
@@ -98,6 +100,17 @@ impl Sheet {
             line.push_str(&self.look.paint(*tone, &text));
         }
         self.push(indent, &line);
+    }
+
+    fn wrap(&self, indent: usize, text: &str) -> Vec<String> {
+        let room = self.look.room(indent);
+        let shown = visible(start(text, room * MOST_LINES));
+        let mut lines = wrap(start(&shown, room * MOST_LINES), room);
+        if lines.len() > MOST_LINES || start(text, room * MOST_LINES).len() < text.len() {
+            lines.truncate(MOST_LINES);
+            lines.push("…".to_owned());
+        }
+        lines
     }
 
     fn push(&mut self, indent: usize, line: &str) {

@@ -29,6 +29,12 @@ pub struct Options {
     pub progress: bool,
 }
 
+/// What the findings of a case that is not judged yet say, in few words.
+struct Open {
+    first: String,
+    more: u64,
+}
+
 /// The face for a person at a terminal.
 pub struct Terminal<W: Write> {
     out: W,
@@ -36,8 +42,7 @@ pub struct Terminal<W: Write> {
     progress: Progress,
     witness: Witness,
     causes: Causes,
-    /// What the findings of cases that are not judged yet say, in few words.
-    open: BTreeMap<String, Vec<String>>,
+    open: BTreeMap<String, Open>,
     quiet: Quiet,
     unjudged: Unjudged,
     concluded: bool,
@@ -83,7 +88,7 @@ impl<W: Write> Terminal<W> {
         if finding.failing {
             self.causes.add(finding, &self.witness);
             let told = format!("{}: received {}", finding.rule, finding.received);
-            self.open.entry(finding.case.clone()).or_default().push(told);
+            self.open.entry(finding.case.clone()).or_insert(Open { first: told, more: 0 }).more += 1;
         } else {
             self.quiet.add(finding);
         }
@@ -91,9 +96,9 @@ impl<W: Write> Terminal<W> {
 
     fn case(&mut self, judged: &Judged) -> io::Result<()> {
         self.causes.judge(judged);
-        let findings = self.open.remove(&judged.case).unwrap_or_default();
+        let open = self.open.remove(&judged.case);
         match judged.verdict.as_str() {
-            "broken" => self.broken(judged, &findings),
+            "broken" => self.broken(judged, open),
             "held" => Ok(()),
             _ => {
                 self.unjudged.add(judged);
@@ -102,10 +107,11 @@ impl<W: Write> Terminal<W> {
         }
     }
 
-    fn broken(&mut self, judged: &Judged, findings: &[String]) -> io::Result<()> {
-        let more = findings.len().saturating_sub(1);
-        let more = if more > 0 { format!(" (+{more})") } else { String::new() };
-        let told = findings.first().map(|told| format!("{more}  {told}")).unwrap_or_default();
+    fn broken(&mut self, judged: &Judged, open: Option<Open>) -> io::Result<()> {
+        let told = open.map_or_else(String::new, |open| {
+            let more = if open.more > 1 { format!(" (+{})", open.more - 1) } else { String::new() };
+            format!("{more}  {}", open.first)
+        });
         self.say(|sheet| {
             sheet.pieces(
                 0,

@@ -1,7 +1,7 @@
 //! The line of progress on standard error. Holds numbers only, so nothing of a tenant is in it.
 
-use super::count;
 use crate::event::Event;
+use crate::report::page::count;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// How far the run is, and the bar that shows it, if one is asked for.

@@ -1,10 +1,11 @@
 //! Findings that do not fail the run: one line for each rule.
 
-use super::{Look, Sheet, Tone, count};
+use crate::report::page::{Look, Sheet, Tone, count};
 use crate::verdict::{Finding, Level, Stability};
 use std::collections::{BTreeMap, BTreeSet};
 
 const PLACES: usize = 4;
+const PLACE: usize = 80;
 
 /// Findings that do not fail, counted by rule.
 #[derive(Debug, Default)]
@@ -38,7 +39,7 @@ impl Quiet {
         group.fingerprints.insert(finding.fingerprint.clone());
         let pointer = finding.pointer.clone().filter(|pointer| !pointer.is_empty());
         let place = match pointer {
-            Some(pointer) => (finding.operation.clone(), pointer),
+            Some(pointer) => (finding.operation.clone(), pointer.chars().take(PLACE).collect()),
             None => (String::new(), finding.case.clone()),
         };
         if !group.places.contains(&place) {

@@ -1,7 +1,7 @@
 //! The last line: every odd count by its name.
 
-use super::{Sheet, Tone, count, duration};
 use crate::event::Summary;
+use crate::report::page::{Sheet, Tone, count, duration};
 
 /// Writes the hints and the summary line; without a summary, that the run was cut off.
 pub fn write(sheet: &mut Sheet, summary: Option<&Summary>) {

@@ -1,7 +1,7 @@
 //! Skipped and inconclusive cases, grouped by reason.
 
-use super::{Look, Sheet, Tone, count};
 use crate::event::Judged;
+use crate::report::page::{Look, Sheet, Tone, count};
 use std::collections::BTreeMap;
 
 const NAMED: usize = 5;

@@ -1,0 +1,94 @@
+//! Whatever a tenant sends and however long a run is, the faces take little time, memory and room.
+
+use super::recorded::{Run, answer, finding, get};
+use super::{show, terminal};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use tenantcheck::event::Event;
+use tenantcheck::exchange::Outcome;
+use tenantcheck::report::{Face, Look, Ndjson, Options, Terminal, failure_page, read};
+
+#[test]
+fn a_body_of_20_megabytes_is_shown_in_bounded_time() {
+    let mut one = Run::default();
+    let case = "get-widget/size/huge";
+    let body = format!("[{}1]", "1,".repeat(10 * 1024 * 1024));
+    one.send(get(case), Outcome::Answered(answer(200, "OK", &[], body)));
+    let mut found = finding("body.schema", case, Some("/0"), "an object", "1");
+    found.nearest = Some(Value::Array(Vec::new()));
+    one.find(found).judge(case, "broken", None);
+    let begun = Instant::now();
+    let page = failure_page(&one.events, Look::default());
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    assert!(page.contains("more of 20,971,523 bytes"), "{page}");
+}
+
+#[test]
+fn large_bodies_of_a_long_run_are_not_held() {
+    let mut face = Terminal::new(Vec::new(), Options { color: false, width: 80, progress: false });
+    let body = "x".repeat(200 * 1024);
+    let mut alive = Vec::new();
+    for _ in 0..1_000 {
+        let mut one = Run::default();
+        one.send(get("get-widget/size/many"), Outcome::Answered(answer(200, "OK", &[], body.as_str())));
+        let Some(Event::Exchange(exchange)) = one.events.first() else { panic!("an exchange was sent") };
+        alive.push(std::sync::Arc::downgrade(exchange));
+        face.event(&one.events[0]).unwrap();
+    }
+    let held = alive.iter().filter(|exchange| exchange.strong_count() > 0).count();
+    assert!(held * 200 * 1024 <= 20 * 1024 * 1024, "{held} are held");
+}
+
+#[test]
+fn more_causes_than_a_person_reads_are_counted() {
+    let mut many = Run::default();
+    for number in 0..60 {
+        let rule = format!("rule.{number}");
+        many.find(finding(&rule, "get-widget/plain/many", None, "a", "b"));
+    }
+    let text = terminal(&many.events, false, 80);
+    assert_eq!(text.matches("BROKEN").count(), 50);
+    assert!(text.contains("… and 10 more causes; the event log has them all"), "{text}");
+}
+
+#[test]
+fn reasons_without_end_are_told_as_one() {
+    let mut many = Run::default();
+    for number in 0..100 {
+        many.judge(&format!("get-widget/plain/{number}"), "skipped", Some(&format!("reason {number}")));
+    }
+    let text = terminal(&many.events, false, 80);
+    assert_eq!(text.matches("skipped, 1 case").count(), 30);
+    assert!(text.contains("skipped, 70 cases: other reasons"), "{text}");
+}
+
+#[test]
+fn a_pointer_of_a_megabyte_is_cut() {
+    let mut one = Run::default();
+    let pointer = format!("/{}", "k\u{1b} ".repeat(300_000));
+    let found = finding("body.schema", "get-widget/plain/long", Some(&pointer), &pointer, &pointer);
+    one.find(found).judge("get-widget/plain/long", "broken", None);
+    let begun = Instant::now();
+    assert!(terminal(&one.events, false, 80).len() < 20_000);
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_nearest_body_too_deep_to_be_read_back_stays_out_of_the_log() {
+    let deep = (0..500).fold(json!(1), |inner, _| json!([inner]));
+    let mut one = Run::default();
+    let found = finding("body.schema", "get-widget/plain/deep", Some(""), "a", "b");
+    one.find(tenantcheck::verdict::Finding { nearest: Some(deep), ..found });
+    let file = tempfile::NamedTempFile::new().unwrap();
+    show(&mut Ndjson::new(file.reopen().unwrap(), None), &one.events);
+    let events: Vec<Event> = read(file.path()).unwrap().collect::<Result<_, _>>().unwrap();
+    assert!(matches!(&events[0], Event::Finding(finding) if finding.nearest.is_none()));
+}
+
+#[test]
+fn a_finding_whose_exchange_is_long_gone_says_where_it_is() {
+    let mut many = Run::default();
+    many.find(finding("body.schema", "get-widget/plain/gone", None, "a", "b"));
+    let page = failure_page(&many.events, Look::default());
+    assert!(page.contains("request 0 and its answer are in the event log"), "{page}");
+}
