@@ -76,7 +76,7 @@ fn play_as(
         };
         steps.push(format!("{purpose:?}").to_lowercase());
         let Some((wanted, Brings(condition, rules, allowed))) = history.next() else {
-            panic!("one more step than the history has: {steps:?}");
+            unreachable!("one more step than the history has: {steps:?}");
         };
         assert_eq!(purpose, *wanted, "after {steps:?}");
         let took = if *condition == Condition::Silent { Duration::from_secs(5) } else { Duration::from_millis(3) };
