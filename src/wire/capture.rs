@@ -17,7 +17,7 @@ pub(super) fn failure(failure: &Failure, secrets: &Secrets) -> Failure {
 
 fn answer(answer: Answer, secrets: &Secrets) -> Answer {
     let headers = answer.headers.iter().map(|(name, value)| (secrets.mask_text(name), secrets.mask(value)));
-    let end = match answer.end {
+    let end = match answer.end.clone() {
         End::BadFraming(why) => End::BadFraming(secrets.mask_text(&why)),
         end => end,
     };
