@@ -69,11 +69,9 @@ impl Check {
     }
 
     fn run_folder(&self) -> PathBuf {
-        let default = || match PathBuf::from("Cargo.toml").exists() {
-            true => PathBuf::from("target/tenantcheck"),
-            false => PathBuf::from(".tenantcheck"),
-        };
-        self.run_dir.clone().unwrap_or_else(default)
+        let in_project = PathBuf::from("Cargo.toml").exists();
+        let default = if in_project { "target/tenantcheck" } else { ".tenantcheck" };
+        self.run_dir.clone().unwrap_or_else(|| default.into())
     }
 }
 

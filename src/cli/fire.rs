@@ -9,7 +9,7 @@ use std::time::Duration;
 /// The flags of every command that fires.
 #[derive(Debug, Args)]
 pub(super) struct Fire {
-    /// The tenant's base URL [env: SAIL_BASE_URL; without any, the embedded tenant is started]
+    /// The tenant's base URL [env: `SAIL_BASE_URL`; without any, the embedded tenant is started]
     #[arg(long, value_name = "URL")]
     target: Option<String>,
     /// The configuration [default: tenantcheck.toml, where there is one]

@@ -225,9 +225,7 @@ fn excuse(conclusion: Conclusion, case: &Case, why: &str) -> Conclusion {
     let findings: Vec<_> = conclusion.findings.into_iter().filter(|finding| !own(&finding.rule)).collect();
     let failing: Vec<_> = findings.iter().filter(|finding| finding.failing).cloned().collect();
     let why = conclusion.verdict.why().map_or_else(|| format!("no control worked: {why}"), ToOwned::to_owned);
-    let verdict = match failing.is_empty() {
-        true => Verdict::Inconclusive { why },
-        false => Verdict::Broken { findings: failing },
-    };
+    let broken = if failing.is_empty() { Verdict::Held } else { Verdict::Broken { findings: failing } };
+    let verdict = Verdict::Inconclusive { why }.merge(broken);
     Conclusion { verdict, findings, ..conclusion }
 }
