@@ -2,10 +2,11 @@
 
 use super::answer::{self, Form, Standing};
 use super::body::{self, Conformance, Parsed};
-use super::envelope::{kind, no_credential, no_stack_trace};
+use super::envelope::{kind, no_credential, no_nonce, no_stack_trace};
 use super::error::CheckError;
 use super::fault::Fault;
 use super::headers::{self, Content};
+use super::identity::repeatable;
 use super::ledger::Ledger;
 use super::look::look;
 use super::outline::{self, Outline};
@@ -129,6 +130,10 @@ impl Judge {
             judged.faults.push(fault);
             return;
         }
+        let success = scene.exchange.status().is_some_and(|status| (200..300).contains(&status));
+        if success && claim.expected {
+            judged.faults.extend(repeatable::judge(scene, &document.value, ledger));
+        }
         let looked = look(&self.outline, file, &document.value, scene, claim.expected, ledger);
         let (size, depth) = (parsed.bytes.len(), document.depth);
         let conforming = if holds {
@@ -201,6 +206,7 @@ fn leaks(scene: &Scene<'_>, answer: &Answer, content: &Content<'_>, parsed: Opti
     let value = parsed.and_then(|parsed| parsed.document.as_ref().ok()).map(|document| &document.value);
     let bytes = content.bytes.as_deref().unwrap_or_default();
     let mut faults = no_credential::judge(answer, value, bytes);
+    faults.extend(no_nonce::judge(scene, value, bytes));
     faults.extend(no_stack_trace::judge(scene, answer.status, value, bytes));
     faults
 }
