@@ -59,7 +59,7 @@ fn an_envelope_of_another_kind_shows_the_pages_own_example() {
 fn a_wrong_code_is_mended_by_its_status() {
     let body = REFUSED.replace("400.1 Bad", "500.0 Fault");
     let findings = judged(&expects(&[400], "refusal.unknown-thing"), json(400, body)).findings;
-    assert_eq!(findings[0].nearest.as_ref().unwrap()["code"], "400 0 Fault");
+    assert_eq!(findings[0].nearest.as_ref().unwrap()["code"], "400.0 Fault");
 }
 
 #[test]
