@@ -75,7 +75,9 @@ fn play_as(
             Step::Send(purpose) => purpose,
         };
         steps.push(format!("{purpose:?}").to_lowercase());
-        let (wanted, Brings(condition, rules, allowed)) = history.next().expect("one more step than the history has");
+        let Some((wanted, Brings(condition, rules, allowed))) = history.next() else {
+            unreachable!("one more step than the history has: {steps:?}");
+        };
         assert_eq!(purpose, *wanted, "after {steps:?}");
         let took = if *condition == Condition::Silent { Duration::from_secs(5) } else { Duration::from_millis(3) };
         let findings = rules.iter().map(|rule| finding(rule)).collect();

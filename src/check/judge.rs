@@ -1,7 +1,7 @@
 //! Judges one exchange: which rules it breaks, each cause under one rule.
 
 use super::answer::{self, Form, Standing};
-use super::body::{self, Parsed};
+use super::body::{self, Conformance, Parsed};
 use super::envelope::{kind, no_credential, no_stack_trace};
 use super::error::CheckError;
 use super::fault::Fault;
@@ -16,9 +16,12 @@ use crate::contract::{Answer as Promise, AnswerBody, Case, Contract, Erratum, Op
 use crate::exchange::{Answer, End, Exchange, Outcome};
 use crate::verdict::{Finding, Level, Stability, fingerprint};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Bodies up to this size carry a nearest body that conforms.
 const NEAREST_UP_TO: usize = 256 << 10;
+/// Deeper ones do not: readers of JSON give up at about twice that.
+const NEAREST_DOWN_TO: usize = 64;
 /// Bodies up to this size carry it on every finding, larger ones on the first.
 const NEAREST_ON_ALL: usize = 16 << 10;
 const LONGEST_POINTER: usize = 1_000;
@@ -84,42 +87,34 @@ impl Judge {
         let whole = answer.end == End::Complete;
         let content = headers::content_encoding::read(scene.probe(), answer, whole);
         let parsed = content.bytes.as_deref().map(Parsed::read);
+        let leaks = leaks(scene, answer, &content, parsed.as_ref());
         if let Form::Promised(promise) = form {
             judged.faults.extend(headers::judge(promise, answer));
-            if let Some(fault) = content.fault.clone() {
-                judged.faults.push(fault);
-            }
+            judged.faults.extend(content.fault.clone());
             let empty = scene.bodiless() || (whole && answer.body.0.is_empty());
             let typed = if empty { None } else { headers::media_type::judge(promise, answer) };
-            let right_type = typed.is_none();
+            let claim = Claim { promise, right_type: typed.is_none(), expected };
             judged.faults.extend(typed);
             if whole && !scene.bodiless() {
                 judged.undecide(content.undecided.clone());
-                let readable = content.fault.is_none() || content.bytes.as_deref() != Some(answer.body.0.as_slice());
-                if let Some(parsed) = parsed.as_ref().filter(|_| readable) {
-                    let claim = Claim { promise, right_type, expected };
+                // What is not coded as it says is told once, and not as broken JSON besides.
+                let readable = content.fault.is_none() || matches!(content.bytes, Some(Cow::Owned(_)));
+                if let Some(parsed) = parsed.filter(|_| readable) {
                     self.body(scene, &claim, parsed, ledger, judged);
                 }
             }
         }
-        judged.faults.extend(leaks(scene, answer, &content, parsed.as_ref()));
+        judged.faults.extend(leaks);
     }
 
-    fn body(
-        &self,
-        scene: &Scene<'_>,
-        claim: &Claim<'_>,
-        parsed: &Parsed<'_>,
-        ledger: &mut Ledger,
-        judged: &mut Judged,
-    ) {
+    fn body(&self, scene: &Scene<'_>, claim: &Claim<'_>, parsed: Parsed<'_>, ledger: &mut Ledger, judged: &mut Judged) {
         if !claim.promise.media_types.iter().any(|media_type| is_json(media_type)) {
             return;
         }
-        let document = match &parsed.document {
+        let document = match parsed.document {
             Ok(document) => document,
             Err(unread) => {
-                let (fault, undecided) = body::unread(parsed, unread);
+                let (fault, undecided) = body::unread(parsed.bytes, unread);
                 judged.undecide(undecided);
                 judged.faults.extend(fault.filter(|_| claim.right_type));
                 return;
@@ -128,26 +123,25 @@ impl Judge {
         judged.faults.extend(parsed.marked.then(body::byte_order_mark::broken));
         judged.faults.extend(body::duplicate_keys::judge(&document.duplicates));
         let Some(file) = schema_file(scene, claim.promise) else { return };
+        let holds = self.schemas.holds(file, &document.value);
         let wrong_kind = || kind::judge(&self.schemas, scene.operation, claim.promise, file, &document.value);
-        if let Some(fault) = (!self.schemas.holds(file, &document.value)).then(wrong_kind).flatten() {
+        if let Some(fault) = (!holds).then(wrong_kind).flatten() {
             judged.faults.push(fault);
             return;
         }
         let looked = look(&self.outline, file, &document.value, scene, claim.expected, ledger);
-        let size = parsed.bytes.len();
-        let conforming = body::conformance(&self.schemas, file, &document.value, size);
-        let valid = conforming.faults.is_empty();
-        let mended = if valid && !looked.faults.is_empty() && size <= NEAREST_UP_TO {
-            Some(document.value.clone())
+        let (size, depth) = (parsed.bytes.len(), document.depth);
+        let conforming = if holds {
+            Conformance { faults: Vec::new(), nearest: Some(document.value) }
         } else {
-            conforming.nearest.filter(|_| size <= NEAREST_UP_TO)
+            body::conformance(&self.schemas, file, document.value, size)
         };
         let mut faults: Vec<Fault> = conforming.faults.into_iter().chain(looked.faults).collect();
-        for fault in &mut faults {
-            let words = || Some(claim.promise.clause.clone()).filter(|words| !words.is_empty());
-            fault.clause = fault.clause.take().or_else(|| (fault.rule == &body::schema::RULE).then(words).flatten());
+        for fault in faults.iter_mut().filter(|fault| fault.rule == &body::schema::RULE && fault.clause.is_none()) {
+            fault.clause = Some(claim.promise.clause.clone()).filter(|words| !words.is_empty());
         }
-        if let Some(nearest) = mended {
+        let shown = size <= NEAREST_UP_TO && depth <= NEAREST_DOWN_TO;
+        if let Some(nearest) = conforming.nearest.filter(|_| shown) {
             attach(nearest, &mut faults, size);
         }
         judged.faults.extend(faults);

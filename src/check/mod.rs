@@ -40,3 +40,6 @@ pub fn rules() -> &'static [&'static Rule] {
 pub fn rule(id: &str) -> Option<&'static Rule> {
     catalogue::find(id)
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,11 +69,9 @@ impl Check {
     }
 
     fn run_folder(&self) -> PathBuf {
-        let default = || match PathBuf::from("Cargo.toml").exists() {
-            true => PathBuf::from("target/tenantcheck"),
-            false => PathBuf::from(".tenantcheck"),
-        };
-        self.run_dir.clone().unwrap_or_else(default)
+        let in_project = PathBuf::from("Cargo.toml").exists();
+        let default = if in_project { "target/tenantcheck" } else { ".tenantcheck" };
+        self.run_dir.clone().unwrap_or_else(|| default.into())
     }
 }
 
@@ -103,6 +101,8 @@ fn watched(bench: &Bench, plan: &Plan, mut faces: Faces) -> anyhow::Result<u8> {
         // A face that fails is dropped by `Faces`, which tells of it at the end.
         let _ = faces.event(&event);
     }));
+    // A name lookup that hangs must not keep the process.
+    runtime.shutdown_background();
     faces.finish()?;
     Ok(summary.exit)
 }

@@ -1,13 +1,15 @@
 //! What every command that fires shares: its flags and the bench that they set up.
 
-use crate::run::{Bench, Choice, Environment, SEED};
+use crate::purse::{Rate, Waits};
+use crate::run::{BUDGET, Bench, Choice, Environment, JOBS, SEED};
 use clap::Args;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The flags of every command that fires.
 #[derive(Debug, Args)]
 pub(super) struct Fire {
-    /// The tenant's base URL [env: SAIL_BASE_URL; without any, the embedded tenant is started]
+    /// The tenant's base URL [env: `SAIL_BASE_URL`; without any, the embedded tenant is started]
     #[arg(long, value_name = "URL")]
     target: Option<String>,
     /// The configuration [default: tenantcheck.toml, where there is one]
@@ -25,6 +27,21 @@ pub(super) struct Fire {
     /// Let uploads name the sources of [world] on a target that is not loopback: it changes the tenant
     #[arg(long)]
     allow_writes: bool,
+    /// How fast each caller may send [default: 95/10 off loopback, as fast as it goes on loopback]
+    #[arg(long, value_name = "N/SECONDS")]
+    rate: Option<Rate>,
+    /// How many requests the run may cost
+    #[arg(long, value_name = "N", default_value_t = BUDGET)]
+    budget: u64,
+    /// How many requests may be under way at once
+    #[arg(long, value_name = "N", default_value_t = JOBS as u64, value_parser = clap::value_parser!(u64).range(1..=64))]
+    jobs: u64,
+    /// Seconds that the run may spend on late answers [default: 30 on loopback, 300 elsewhere]
+    #[arg(long, value_name = "SECONDS")]
+    wait_deadlines: Option<u64>,
+    /// Seconds that the run may spend on rate limits and outages [default: 60 on loopback, 600 elsewhere]
+    #[arg(long, value_name = "SECONDS")]
+    wait_limits: Option<u64>,
     /// The largest body that is read, in bytes [default: 33554432]
     #[arg(long, value_name = "BYTES")]
     max_body: Option<u64>,
@@ -41,6 +58,13 @@ impl Fire {
             strict: self.strict,
             seed: self.seed,
             max_body: self.max_body,
+            rate: self.rate,
+            waits: Waits {
+                deadlines: self.wait_deadlines.map(Duration::from_secs),
+                limits: self.wait_limits.map(Duration::from_secs),
+            },
+            budget: self.budget,
+            jobs: usize::try_from(self.jobs)?,
         };
         Ok(Bench::new(choice, &Environment::of_process())?)
     }

@@ -1,7 +1,7 @@
 //! What an exchange says about the tenant's health, whatever was asked.
 
 use crate::exchange::{Answer, End, Exchange, FailureKind, Outcome};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// What an exchange says about the tenant's health.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,8 +96,8 @@ fn retry_after(answer: &Answer) -> Option<Duration> {
         return Some(Duration::from_secs(seconds));
     }
     let until = httpdate::parse_http_date(&text).ok()?;
-    let date = answer.header("date").next().and_then(|date| httpdate::parse_http_date(date.text().trim()).ok());
-    until.duration_since(date.unwrap_or_else(SystemTime::now)).ok()
+    let date = httpdate::parse_http_date(answer.header("date").next()?.text().trim()).ok()?;
+    until.duration_since(date).ok()
 }
 
 #[cfg(test)]

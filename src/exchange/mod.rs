@@ -1,5 +1,6 @@
 //! One request as bytes, and what came back. Plain data: nothing here sends, reads or judges.
 
+mod coding;
 mod complete;
 mod octets;
 mod outcome;
@@ -7,6 +8,7 @@ mod probe;
 mod secrets;
 mod target;
 
+pub use coding::{Decoded, decode};
 pub use octets::Octets;
 pub use outcome::{Answer, End, Failure, FailureKind, Outcome, Timing};
 pub use probe::{Probe, Way};

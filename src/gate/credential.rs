@@ -72,10 +72,10 @@ fn check(owner: &Owner, token: &str, target: &Target) -> Result<(), GateError> {
     if !target.is_tls() && !target.is_loopback() {
         return Err(GateError::Unencrypted { caller, target: target.to_string() });
     }
-    match token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        true => Ok(()),
-        false => Err(GateError::NotAToken { caller, origin: owner.source.clone() }),
+    if token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(());
     }
+    Err(GateError::NotAToken { caller, origin: owner.source.clone() })
 }
 
 #[cfg(test)]

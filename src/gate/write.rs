@@ -26,12 +26,12 @@ pub fn names_real_thing<'a>(probe: &Probe, world: &'a World) -> Option<&'a str> 
         !id.is_empty() && (target.contains(&id) || decoded.contains(&id))
     };
     world.0.iter().find_map(|(key, value)| {
-        let named = match value {
+        let real = match value {
             WorldValue::Id(id) => names(id),
             WorldValue::IdsBy(lists) => lists.iter().flat_map(|(_, ids)| ids).any(|id| names(id)),
             WorldValue::List(_) => false,
         };
-        named.then_some(key.as_str())
+        real.then_some(key.as_str())
     })
 }
 

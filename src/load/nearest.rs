@@ -3,7 +3,7 @@
 /// Says what to write instead of an unknown word: the nearest of the known ones, else all of them.
 pub fn advice<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
-    match nearest(word, &known) {
+    match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none to choose from".to_owned(),
         None => format!("known are {}", listed(&known)),
@@ -17,10 +17,11 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
     format!("{}{rest}", shown.join(", "))
 }
 
-fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let same = |known: &str| known.to_lowercase() == word.to_lowercase();
-    let best = known.iter().max_by(|one, other| likeness(word, one).total_cmp(&likeness(word, other)))?;
-    (same(best) || likeness(word, best) >= 0.6).then_some(*best)
+/// The known word that somebody meant who wrote another one, if one is like it.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let best = known.into_iter().max_by(|one, other| likeness(word, one).total_cmp(&likeness(word, other)))?;
+    let enough = if word.len().max(best.len()) > 3 { 0.5 } else { 0.6 };
+    (likeness(word, best) >= enough).then_some(best)
 }
 
 /// How alike two words are, from 0 to 1; the letter case counts little.

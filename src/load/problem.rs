@@ -61,7 +61,7 @@ impl Display for Problem {
             (None, 0) => write!(formatter, "{path}: {}", self.what)?,
             (None, _) => write!(formatter, "{path}:{line}:{column}: {}", self.what)?,
         }
-        let number = if *line == 0 { String::new() } else { line.to_string() };
+        let number = if *line == 0 { " ".to_owned() } else { line.to_string() };
         let gutter = " ".repeat(number.len());
         if *line > 0 {
             let (text, caret) = drawn(&self.place);

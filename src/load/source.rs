@@ -4,7 +4,7 @@ use super::problem::{Problem, Problems};
 use include_dir::{Dir, include_dir};
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 static SCHEMAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
@@ -126,9 +126,6 @@ impl Walk<'_> {
             return self.refuse(path, "this is no file", "take it out of the folder");
         }
         match bounded(path) {
-            Ok(bytes) if bytes.len() as u64 > BYTES => {
-                self.refuse(path, &format!("the file has more than {BYTES} bytes"), "is it the right file?");
-            }
             Ok(bytes) => {
                 let name = slashed(path.strip_prefix(&self.root).unwrap_or(path));
                 self.files.push(File { name, path: known(path), bytes });
@@ -142,10 +139,13 @@ impl Walk<'_> {
     }
 }
 
-/// Reads a file, one byte more than it may have at most.
-pub fn bounded(path: &Path) -> std::io::Result<Vec<u8>> {
+/// Reads a file; one that is too long is an error.
+pub fn bounded(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > BYTES {
+        return Err(io::Error::other(format!("it has more than {BYTES} bytes")));
+    }
     Ok(bytes)
 }
 

@@ -17,7 +17,7 @@ pub struct Text {
 
 impl Text {
     /// Reads bytes as UTF-8; other bytes are a problem at the first of them.
-    pub fn decode(path: &str, bytes: &[u8]) -> Result<Self, Problem> {
+    pub fn decode(path: &str, bytes: &[u8]) -> Result<Self, Box<Problem>> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let whole = |content: String| Self { path: path.to_owned(), content, veiled: RefCell::default() };
         match std::str::from_utf8(bytes) {
@@ -25,7 +25,8 @@ impl Text {
             Err(error) => {
                 let at = error.valid_up_to();
                 let place = whole(String::from_utf8_lossy(bytes).into_owned()).place(at..at + 1);
-                Err(Problem::at(place, "this is not UTF-8", "save the file as UTF-8; other bytes go into `base64`"))
+                let advice = "save the file as UTF-8; other bytes go into `base64`";
+                Err(Box::new(Problem::at(place, "this is not UTF-8", advice)))
             }
         }
     }

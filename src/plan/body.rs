@@ -1,7 +1,7 @@
 //! The body of a request as bytes, and its media type.
 
-use super::Scope;
 use super::fill::{FillError, fill};
+use super::scope::Scope;
 use crate::contract::{Body, Part};
 use ring::digest;
 

@@ -1,21 +1,10 @@
 //! Fills in a template: what stands in `{{…}}` becomes bytes. Secrets stay markers.
 
-use super::Scope;
+use super::scope::Scope;
 use crate::contract::{Alternative, Piece, Template};
 use crate::exchange::Secrets;
 use crate::generate;
 use thiserror::Error;
-
-/// A pair of the world that a case is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
-    /// The key of the world.
-    pub key: String,
-    /// The name among its names.
-    pub name: String,
-    /// The id.
-    pub id: String,
-}
 
 /// What a template needs and the world lacks.
 #[derive(Debug, Error, PartialEq, Eq)]

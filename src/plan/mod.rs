@@ -3,11 +3,13 @@
 mod body;
 mod fill;
 mod probe;
+mod scope;
 mod select;
 mod spread;
 
-pub use fill::{FillError, Subject};
-pub use probe::{Scope, probe};
+pub use fill::FillError;
+pub use probe::probe;
+pub use scope::{Scope, Subject};
 pub use select::{Select, SelectError};
 pub use spread::spread;
 

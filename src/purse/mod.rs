@@ -15,6 +15,15 @@ pub enum Pocket {
     Limits,
 }
 
+/// How much waiting the user chose to pay for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waits {
+    /// `--wait-deadlines`: for answers that are late, over the whole run.
+    pub deadlines: Option<Duration>,
+    /// `--wait-limits`: for limits and outages, over the whole run.
+    pub limits: Option<Duration>,
+}
+
 /// How much waiting a run may still do.
 #[derive(Debug, Clone)]
 pub struct Purse {
@@ -27,12 +36,13 @@ pub struct Purse {
 const LOOPBACK_CEILING: Duration = Duration::from_secs(85);
 
 impl Purse {
-    /// The purse for a target: 30 s for deadlines and 60 s for limits on loopback, ten times as much elsewhere.
-    pub fn new(loopback: bool) -> Self {
+    /// The purse for a target: what the user chose, else 30 s for deadlines and 60 s for limits on loopback, ten times
+    /// as much elsewhere.
+    pub fn new(loopback: bool, waits: Waits) -> Self {
         let times = if loopback { 1 } else { 10 };
         Self {
-            deadlines: Duration::from_secs(30 * times),
-            limits: Duration::from_secs(60 * times),
+            deadlines: waits.deadlines.unwrap_or(Duration::from_secs(30 * times)),
+            limits: waits.limits.unwrap_or(Duration::from_secs(60 * times)),
             ceiling: loopback.then_some(LOOPBACK_CEILING),
         }
     }
@@ -73,12 +83,12 @@ impl Purse {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pocket, Purse};
+    use super::{Pocket, Purse, Waits};
     use std::time::Duration;
 
     #[test]
     fn a_wait_that_the_purse_does_not_hold_is_not_paid() {
-        let mut purse = Purse::new(true);
+        let mut purse = Purse::new(true, Waits::default());
         assert!(purse.pay(Pocket::Limits, Duration::from_secs(59)));
         assert!(!purse.pay(Pocket::Limits, Duration::from_secs(2)));
         assert!(purse.pay(Pocket::Limits, Duration::from_secs(1)));
@@ -88,6 +98,6 @@ mod tests {
     #[test]
     fn only_loopback_has_a_ceiling() {
         let late = Duration::from_secs(86);
-        assert!(!Purse::new(true).open(late) && Purse::new(false).open(late));
+        assert!(!Purse::new(true, Waits::default()).open(late) && Purse::new(false, Waits::default()).open(late));
     }
 }

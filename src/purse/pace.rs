@@ -52,7 +52,7 @@ impl Pace {
         let free_at = if full { sent.pop_front().map_or(now, |oldest| oldest + window) } else { now };
         let at = free_at.max(now);
         sent.push_back(at);
-        at - now
+        at.saturating_sub(now)
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
             now += Duration::from_millis(step % 7 * 90);
         }
         for window in sent.windows(6) {
-            assert!(window[5] - window[0] >= Duration::from_secs(2), "{window:?}");
+            assert!(window[5].saturating_sub(window[0]) >= Duration::from_secs(2), "{window:?}");
         }
     }
 

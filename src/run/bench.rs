@@ -8,9 +8,10 @@ use crate::event::{Event, Summary};
 use crate::gate::Gate;
 use crate::load::{self, LoadError, Settings, Source};
 use crate::plan::{Ground, Plan, Select};
-use crate::purse::Rate;
+use crate::purse::{Rate, Waits};
 use crate::wire::{Limits, Wire, WireError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use thiserror::Error;
 
 /// What the user chose.
@@ -30,6 +31,14 @@ pub struct Choice {
     pub seed: u64,
     /// `--max-body`, in bytes.
     pub max_body: Option<u64>,
+    /// `--rate`: how fast each caller may send.
+    pub rate: Option<Rate>,
+    /// `--wait-deadlines` and `--wait-limits`.
+    pub waits: Waits,
+    /// `--budget`, in requests.
+    pub budget: u64,
+    /// `--jobs`.
+    pub jobs: usize,
 }
 
 /// Contract, cases and aim.
@@ -42,7 +51,7 @@ pub struct Bench {
     pub aim: Aim,
     gate: Gate,
     judge: Judge,
-    wire: Wire,
+    wire: Arc<Wire>,
     choice: Choice,
 }
 
@@ -67,6 +76,10 @@ pub enum BenchError {
 pub const CONFIG: &str = "tenantcheck.toml";
 /// The root seed unless the user gives another.
 pub const SEED: u64 = 1;
+/// How many requests a run may cost unless the user gives another number.
+pub const BUDGET: u64 = 600;
+/// How many requests may be under way at once unless the user gives another number.
+pub const JOBS: usize = 4;
 /// Under the limit of a real tenant, 100 requests in 10 s.
 const AWAY: Rate = Rate { requests: 95, seconds: 10 };
 
@@ -80,6 +93,10 @@ impl Default for Choice {
             strict: false,
             seed: SEED,
             max_body: None,
+            rate: None,
+            waits: Waits::default(),
+            budget: BUDGET,
+            jobs: JOBS,
         }
     }
 }
@@ -95,7 +112,7 @@ impl Bench {
         let default = Limits::default();
         let limits = Limits { max_body: choice.max_body.unwrap_or(default.max_body), ..default };
         let wire = Wire::new(aim.target.clone(), aim.secrets.clone(), limits, aim.ca_file.as_deref())?;
-        Ok(Self { contract, cases, aim, gate, judge, wire, choice })
+        Ok(Self { contract, cases, aim, gate, judge, wire: Arc::new(wire), choice })
     }
 
     /// Plans what is selected.
@@ -115,7 +132,10 @@ impl Bench {
             versions: &self.aim.versions,
             seed: self.choice.seed,
             strict: self.choice.strict,
-            rate: (!self.aim.target.is_loopback()).then_some(AWAY),
+            rate: self.choice.rate.or((!self.aim.target.is_loopback()).then_some(AWAY)),
+            waits: self.choice.waits,
+            budget: self.choice.budget,
+            jobs: self.choice.jobs,
             rules: rules().len(),
         };
         run(job, stop, emit).await

@@ -1,6 +1,6 @@
 //! One case, from its probe to its conclusion.
 
-use super::line::Halt;
+use super::line::{Flight, Halt, Waiting};
 use super::{Court, strict};
 use crate::check::STRICT_NOTES;
 use crate::contract::Case;
@@ -17,6 +17,12 @@ pub(super) struct Standing {
     pub(super) probe: Arc<Probe>,
 }
 
+/// A case's probe, which may be on its way already.
+pub(super) struct Ahead {
+    pub(super) probe: Arc<Probe>,
+    pub(super) flight: Option<Flight>,
+}
+
 /// What came out of one case.
 #[derive(Clone)]
 pub(super) struct Outcome {
@@ -29,38 +35,43 @@ pub(super) struct Outcome {
 
 impl Court<'_> {
     /// Sends a case until evidence concludes.
-    pub(super) async fn inquire(&mut self, case: &Case, probe: &Arc<Probe>, standing: Option<&Standing>) -> Outcome {
+    pub(super) async fn inquire(&mut self, case: &Case, ahead: Ahead, standing: Option<&Standing>) -> Outcome {
         let control = match (standing, case.control) {
             (Some(_), _) => Control::Working,
             (None, true) => Control::Itself,
             (None, false) => Control::Absent,
         };
-        let before = self.line.requests;
+        let (before, mut ahead) = (self.line.requests, ahead);
+        let mut heard_at = Duration::ZERO;
         let mut inquiry = Inquiry::new(control, case.must_succeed());
         let (mut served, mut last_words) = (false, String::from("was not asked"));
         let conclusion = loop {
             let step = inquiry.next(&mut self.memory);
             let halted = match step {
                 Step::Conclude(conclusion) => break *conclusion,
-                Step::Wait { why, wait, pocket, then } => match self.line.wait(&why, wait, pocket).await {
-                    Ok(()) => self.hear(case, probe, standing, then).await,
-                    Err(halt) => Err(halt),
-                },
-                Step::Send(purpose) => self.hear(case, probe, standing, purpose).await,
+                Step::Wait { why, wait, pocket, then } => {
+                    let caller = ahead.probe.caller.as_deref().unwrap_or_default();
+                    match self.line.wait(&Waiting { why: &why, wait, since: heard_at, pocket, caller }).await {
+                        Ok(()) => self.hear(case, &mut ahead, standing, then).await,
+                        Err(halt) => Err(halt),
+                    }
+                }
+                Step::Send(purpose) => self.hear(case, &mut ahead, standing, purpose).await,
             };
             match halted {
-                Ok(heard) => {
+                Ok((heard, end)) => {
+                    heard_at = end;
                     served |= heard.condition == Condition::Served;
                     last_words = heard.condition.words();
                     inquiry.hear(heard);
                 }
-                Err(halt) => break self.halted(halt, &mut inquiry),
+                Err(halt) => break self.broken_off(halt, &mut inquiry),
             }
         };
         Outcome { conclusion, requests: self.line.requests - before, served, last_words }
     }
 
-    fn halted(&mut self, halt: Halt, inquiry: &mut Inquiry) -> Conclusion {
+    fn broken_off(&mut self, halt: Halt, inquiry: &mut Inquiry) -> Conclusion {
         let mut conclusion = inquiry.give_up(halt.why().to_owned(), &mut self.memory);
         conclusion.lost |= halt == Halt::Purse(Pocket::Limits) && inquiry.is_waiting_for_service();
         conclusion
@@ -69,20 +80,21 @@ impl Court<'_> {
     async fn hear(
         &mut self,
         case: &Case,
-        probe: &Arc<Probe>,
+        ahead: &mut Ahead,
         standing: Option<&Standing>,
         purpose: Purpose,
-    ) -> Result<Heard, Halt> {
-        let (case, probe) = match (purpose, standing) {
-            (Purpose::Control, Some(standing)) => (&standing.case, &standing.probe),
-            _ => (case, probe),
+    ) -> Result<(Heard, Duration), Halt> {
+        let (case, exchange) = match (purpose, standing, ahead.flight.take()) {
+            (Purpose::Control, Some(standing), _) => (&standing.case, self.line.send(&standing.probe, purpose).await?),
+            (_, _, Some(flight)) => (case, self.line.land(flight, purpose).await?),
+            _ => (case, self.line.send(&ahead.probe, purpose).await?),
         };
-        let exchange = self.line.send(probe, purpose).await?;
         let heard = self.judge(case, &exchange);
         if heard.condition == Condition::Silent {
             self.line.charge_deadline(heard.took);
         }
-        Ok(heard)
+        let end = Duration::from_millis(exchange.at_ms) + heard.took;
+        Ok((heard, end))
     }
 
     fn judge(&mut self, case: &Case, exchange: &Exchange) -> Heard {

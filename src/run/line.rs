@@ -2,14 +2,26 @@
 
 use super::Job;
 use crate::event::Event;
-use crate::exchange::{Exchange, Probe, Purpose};
+use crate::exchange::{Exchange, Outcome, Probe, Purpose, Timing};
 use crate::purse::{Pace, Pocket, Purse};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 /// Turns true when the user interrupts the run.
 pub type Stop = watch::Receiver<bool>;
+
+/// A wait that is due.
+pub(super) struct Waiting<'a> {
+    pub(super) why: &'a str,
+    pub(super) wait: Duration,
+    /// Since when, counted from the start of the run.
+    pub(super) since: Duration,
+    pub(super) pocket: Pocket,
+    pub(super) caller: &'a str,
+}
 
 /// Why nothing more is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +30,8 @@ pub(super) enum Halt {
     Interrupted,
     /// The time for a run on loopback is over.
     Ceiling,
+    /// The budget of requests is spent.
+    Budget,
     /// A pocket of the purse is empty.
     Purse(Pocket),
 }
@@ -27,6 +41,7 @@ impl Halt {
     pub(super) const fn why(self) -> &'static str {
         match self {
             Self::Interrupted => "interrupted",
+            Self::Budget => "the budget of requests is spent",
             Self::Ceiling => "the time for a run on a loopback address is over",
             Self::Purse(Pocket::Deadlines) => "the purse for late answers is empty",
             Self::Purse(Pocket::Limits) => "the purse for waiting is empty",
@@ -42,20 +57,39 @@ pub(super) struct Line<'a> {
     started: Instant,
     purse: Purse,
     pace: Pace,
-    /// How many requests were sent.
+    /// Until when (since the start) each caller is known to be limited.
+    limited: BTreeMap<String, Duration>,
+    in_flight: u64,
+    /// How many requests were sent and heard of.
     pub(super) requests: u64,
     /// Whether the user interrupted.
     pub(super) interrupted: bool,
 }
 
+/// A probe on its way. Dropping it calls it back.
+pub(super) struct Flight {
+    probe: Arc<Probe>,
+    task: JoinHandle<Result<Landed, Halt>>,
+}
+
+struct Landed {
+    at: Duration,
+    outcome: Outcome,
+    timing: Timing,
+}
+
 /// Once the purse for late answers is empty, an answer must come in this time or is not waited for.
 const HURRY: Duration = Duration::from_secs(1);
+/// Nothing is sent ahead of its turn when less than this is left of the budget, so that every verdict is as if
+/// nothing ever was.
+const RESERVE: u64 = 64;
 
 impl<'a> Line<'a> {
     pub(super) fn new(job: Job<'a>, stop: Stop, emit: &'a mut dyn FnMut(Event)) -> Self {
-        let purse = Purse::new(job.target.is_loopback());
-        let pace = Pace::new(job.rate);
-        Self { job, stop, emit, started: Instant::now(), purse, pace, requests: 0, interrupted: false }
+        let purse = Purse::new(job.target.is_loopback(), job.waits);
+        let (pace, limited) = (Pace::new(job.rate), BTreeMap::new());
+        let started = Instant::now();
+        Self { job, stop, emit, started, purse, pace, limited, in_flight: 0, requests: 0, interrupted: false }
     }
 
     /// Tells an event to whoever listens.
@@ -65,31 +99,67 @@ impl<'a> Line<'a> {
 
     /// Milliseconds since the run began.
     pub(super) fn elapsed_ms(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+        millis(self.started.elapsed())
     }
 
-    /// Sends a probe when its caller's pace allows, and tells the exchange.
+    /// Whether a probe may be sent ahead of its turn.
+    pub(super) fn has_room(&self) -> bool {
+        self.requests + self.in_flight + RESERVE <= self.job.budget
+    }
+
+    /// Sends a probe when its caller's pace and limit allow, and tells the exchange.
     pub(super) async fn send(&mut self, probe: &Arc<Probe>, purpose: Purpose) -> Result<Arc<Exchange>, Halt> {
-        if !self.purse.open(self.started.elapsed()) {
+        let flight = self.launch(probe)?;
+        self.land(flight, purpose).await
+    }
+
+    /// Sends a probe without waiting for its answer.
+    pub(super) fn launch(&mut self, probe: &Arc<Probe>) -> Result<Flight, Halt> {
+        let now = self.started.elapsed();
+        if !self.purse.open(now) {
             return Err(Halt::Ceiling);
         }
-        let pause = self.pace.book(probe.caller.as_deref().unwrap_or_default(), self.started.elapsed());
-        self.sleep(pause).await?;
-        let at_ms = self.elapsed_ms();
+        if self.requests + self.in_flight >= self.job.budget {
+            return Err(Halt::Budget);
+        }
+        let caller = probe.caller.as_deref().unwrap_or_default();
+        let limit = self.limited.get(caller).copied().unwrap_or_default().saturating_sub(now);
+        let pause = self.pace.book(caller, now + limit) + limit;
         let hurry = if self.purse.is_empty(Pocket::Deadlines) { HURRY } else { Duration::MAX };
-        let wire = self.job.wire;
+        self.in_flight += 1;
+        let (wire, started, sent) = (Arc::clone(self.job.wire), self.started, Arc::clone(probe));
+        let task = tokio::spawn(async move {
+            tokio::time::sleep(pause).await;
+            let at = started.elapsed();
+            let late = |_| Halt::Purse(Pocket::Deadlines);
+            let (outcome, timing) = tokio::time::timeout(hurry, wire.send(&sent)).await.map_err(late)?;
+            Ok(Landed { at, outcome, timing })
+        });
+        Ok(Flight { probe: Arc::clone(probe), task })
+    }
+
+    /// Waits for the answer to a probe, and tells the exchange.
+    pub(super) async fn land(&mut self, mut flight: Flight, purpose: Purpose) -> Result<Arc<Exchange>, Halt> {
         let mut stop = self.stop.clone();
-        self.requests += 1;
-        let sent = tokio::select! {
+        let landed = tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => Err(Halt::Interrupted),
-            sent = tokio::time::timeout(hurry, wire.send(probe)) => sent.map_err(|_| Halt::Purse(Pocket::Deadlines)),
+            landed = &mut flight.task => landed.unwrap_or(Err(Halt::Interrupted)),
         };
-        let (outcome, timing) = sent.inspect_err(|halt| self.interrupted |= *halt == Halt::Interrupted)?;
-        let number = self.requests;
-        let exchange = Arc::new(Exchange { number, purpose, at_ms, probe: Arc::clone(probe), outcome, timing });
+        self.in_flight = self.in_flight.saturating_sub(1);
+        self.requests += 1;
+        let Landed { at, outcome, timing } =
+            landed.inspect_err(|halt| self.interrupted |= *halt == Halt::Interrupted)?;
+        let (number, at_ms, probe) = (self.requests, millis(at), Arc::clone(&flight.probe));
+        let exchange = Arc::new(Exchange { number, purpose, at_ms, probe, outcome, timing });
         self.tell(Event::Exchange(Arc::clone(&exchange)));
         Ok(exchange)
+    }
+
+    /// Forgets a probe whose answer nobody wants any more.
+    pub(super) fn recall(&mut self, flight: &Flight) {
+        flight.task.abort();
+        self.in_flight = self.in_flight.saturating_sub(1);
     }
 
     /// Pays for time that a late answer has cost.
@@ -97,14 +167,21 @@ impl<'a> Line<'a> {
         self.purse.charge(Pocket::Deadlines, took);
     }
 
-    /// Waits, if the purse pays for it, and says what for.
-    pub(super) async fn wait(&mut self, why: &str, wait: Duration, pocket: Pocket) -> Result<(), Halt> {
-        if !self.purse.pay(pocket, wait) {
-            return Err(Halt::Purse(pocket));
+    /// Waits from the end of an exchange on, if the purse pays for it, and says what for. What the wait is for holds
+    /// for the caller, so that nothing is sent for it meanwhile.
+    pub(super) async fn wait(&mut self, wait: &Waiting<'_>) -> Result<(), Halt> {
+        let due = wait.since + wait.wait;
+        let rest = due.saturating_sub(self.started.elapsed());
+        if rest.is_zero() {
+            return Ok(());
         }
-        let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-        self.tell(Event::Wait { why: why.to_owned(), ms });
-        self.sleep(wait).await
+        if !self.purse.pay(wait.pocket, rest) {
+            return Err(Halt::Purse(wait.pocket));
+        }
+        let limit = self.limited.entry(wait.caller.to_owned()).or_default();
+        *limit = due.max(*limit);
+        self.tell(Event::Wait { why: wait.why.to_owned(), ms: millis(rest) });
+        self.sleep(rest).await
     }
 
     async fn sleep(&mut self, wait: Duration) -> Result<(), Halt> {
@@ -121,4 +198,14 @@ impl<'a> Line<'a> {
             () = tokio::time::sleep(wait) => Ok(()),
         }
     }
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

@@ -10,7 +10,7 @@ mod strict;
 mod tally;
 
 pub use aim::{ACCESS_TOKEN, Aim, AimError, BASE_URL, Environment};
-pub use bench::{Bench, BenchError, CONFIG, Choice, SEED, contract_and_cases};
+pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, JOBS, SEED, contract_and_cases};
 pub use exit::Exit;
 pub use line::Stop;
 
@@ -20,10 +20,11 @@ use crate::event::{Event, Start, Summary};
 use crate::evidence::Memory;
 use crate::exchange::Target;
 use crate::plan::{Ground, Plan};
-use crate::purse::Rate;
+use crate::purse::{Rate, Waits};
 use crate::wire::Wire;
 use line::Line;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tally::Tally;
 
 /// Everything that a run needs, read and decided beforehand.
@@ -34,7 +35,7 @@ pub struct Job<'a> {
     /// What judges.
     pub judge: &'a Judge,
     /// What sends.
-    pub wire: &'a Wire,
+    pub wire: &'a Arc<Wire>,
     /// What is to be sent.
     pub plan: &'a Plan,
     /// The world, the credentials' names and the gate.
@@ -49,6 +50,12 @@ pub struct Job<'a> {
     pub strict: bool,
     /// How fast each caller may send; `None` is as fast as the connections carry it.
     pub rate: Option<Rate>,
+    /// How much waiting is paid for, where the user chose it.
+    pub waits: Waits,
+    /// How many requests the run may cost.
+    pub budget: u64,
+    /// How many requests may be under way at once.
+    pub jobs: usize,
     /// How many rules the judge knows.
     pub rules: usize,
 }

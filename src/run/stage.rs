@@ -1,7 +1,7 @@
 //! One operation: finds a control that works, then asks case after case.
 
 use super::Court;
-use super::inquire::{Outcome, Standing};
+use super::inquire::{Ahead, Outcome, Standing};
 use crate::contract::{Case, Template};
 use crate::event::{Event, Judged};
 use crate::evidence::Conclusion;
@@ -9,7 +9,7 @@ use crate::exchange::Probe;
 use crate::gate::names_real_thing;
 use crate::plan::{Planned, Scope, Stage, Subject, probe};
 use crate::verdict::Verdict;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// What is known of the control of one thing.
@@ -53,9 +53,29 @@ impl Court<'_> {
         for footing in footings.0.values_mut() {
             self.release(footing);
         }
-        for planned in others {
-            self.other(planned, &footings.under(&planned.case)).await;
+        self.others(others, &footings).await;
+    }
+
+    /// Asks the cases that are no controls: sent ahead of their turn, judged in their order.
+    async fn others(&mut self, others: Vec<&Planned>, footings: &Footings) {
+        let mut waiting = others.into_iter();
+        let mut under_way = VecDeque::new();
+        loop {
+            while under_way.len() < self.job.jobs {
+                let Some(planned) = waiting.next() else { break };
+                let footing = footings.under(&planned.case);
+                let ahead = self.ready(planned, &footing).map(|probe| self.ahead(probe));
+                under_way.push_back((planned, footing, ahead));
+            }
+            let Some((planned, footing, ahead)) = under_way.pop_front() else { return };
+            self.other(planned, &footing, ahead).await;
         }
+    }
+
+    fn ahead(&mut self, probe: Arc<Probe>) -> Ahead {
+        let room = self.job.jobs > 1 && self.line.has_room();
+        let flight = room.then(|| self.line.launch(&probe).ok()).flatten();
+        Ahead { probe, flight }
     }
 
     async fn control(&mut self, planned: &Planned, footing: &mut Footing) {
@@ -67,7 +87,8 @@ impl Court<'_> {
             Ok(probe) => probe,
             Err(verdict) => return self.tell(planned, concluded(verdict), 0),
         };
-        let outcome = self.inquire(&planned.case, &probe, footing.standing.as_ref()).await;
+        let ahead = Ahead { probe: Arc::clone(&probe), flight: None };
+        let outcome = self.inquire(&planned.case, ahead, footing.standing.as_ref()).await;
         if outcome.served && footing.standing.is_none() {
             footing.standing = Some(Standing { case: planned.case.clone(), probe });
             footing.subject.clone_from(&planned.subject);
@@ -94,15 +115,29 @@ impl Court<'_> {
         }
     }
 
-    async fn other(&mut self, planned: &Planned, footing: &Footing) {
-        let probe = match self.ready(planned, footing) {
-            Ok(probe) => probe,
-            Err(verdict) => return self.tell(planned, concluded(verdict), 0),
+    async fn other(&mut self, planned: &Planned, footing: &Footing, ahead: Result<Ahead, Verdict>) {
+        let ahead = match (ahead, self.halted()) {
+            (Ok(ahead), None) => ahead,
+            (Err(verdict), _) => return self.tell(planned, concluded(verdict), 0),
+            (Ok(ahead), Some(verdict)) => {
+                ahead.flight.iter().for_each(|flight| self.line.recall(flight));
+                return self.tell(planned, concluded(verdict), 0);
+            }
         };
-        let outcome = self.inquire(&planned.case, &probe, footing.standing.as_ref()).await;
+        let outcome = self.inquire(&planned.case, ahead, footing.standing.as_ref()).await;
         self.tally.lost |= outcome.conclusion.lost;
         self.tally.excused |= outcome.conclusion.excused;
         self.tell(planned, outcome.conclusion, outcome.requests);
+    }
+
+    /// Why nothing more is sent, if so.
+    fn halted(&self) -> Option<Verdict> {
+        let why = match (self.line.interrupted, self.tally.lost) {
+            (true, _) => "interrupted",
+            (_, true) => "the target was lost",
+            _ => return None,
+        };
+        Some(Verdict::Inconclusive { why: why.to_owned() })
     }
 
     /// The probe of a case, or the verdict that it gets without one.
@@ -110,11 +145,8 @@ impl Court<'_> {
         if let Some(skip) = &planned.skip {
             return Err(Verdict::Skipped { why: skip.why.clone() });
         }
-        if self.tally.lost {
-            return Err(Verdict::Inconclusive { why: "the target was lost".to_owned() });
-        }
-        if self.line.interrupted {
-            return Err(Verdict::Inconclusive { why: "interrupted".to_owned() });
+        if let Some(verdict) = self.halted() {
+            return Err(verdict);
         }
         if let (Some(why), None, true, false) =
             (&footing.failed, &footing.standing, depends(&planned.case), planned.case.control)
@@ -193,9 +225,7 @@ fn excuse(conclusion: Conclusion, case: &Case, why: &str) -> Conclusion {
     let findings: Vec<_> = conclusion.findings.into_iter().filter(|finding| !own(&finding.rule)).collect();
     let failing: Vec<_> = findings.iter().filter(|finding| finding.failing).cloned().collect();
     let why = conclusion.verdict.why().map_or_else(|| format!("no control worked: {why}"), ToOwned::to_owned);
-    let verdict = match failing.is_empty() {
-        true => Verdict::Inconclusive { why },
-        false => Verdict::Broken { findings: failing },
-    };
+    let broken = if failing.is_empty() { Verdict::Held } else { Verdict::Broken { findings: failing } };
+    let verdict = Verdict::Inconclusive { why }.merge(broken);
     Conclusion { verdict, findings, ..conclusion }
 }

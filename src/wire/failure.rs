@@ -82,6 +82,11 @@ fn answering_kind(cause: &(dyn Error + 'static)) -> Option<FailureKind> {
     }
 }
 
+/// Whether an error says that the client never began to send.
+pub(super) fn is_unsent(error: &(dyn Error + 'static)) -> bool {
+    causes(error).any(|cause| cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled))
+}
+
 /// Whether an error says that the stream ended.
 pub(super) fn is_eof(error: &(dyn Error + 'static)) -> bool {
     causes(error).any(|cause| {

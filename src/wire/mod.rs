@@ -79,13 +79,12 @@ impl Wire {
     }
 
     async fn carry(&self, probe: &Probe, request: &Request) -> (Outcome, Timing) {
-        let ordinary = match probe.way() {
-            Way::Ordinary => self.ordinary.request(request),
-            Way::Exact => None,
-        };
-        match ordinary {
-            Some(ready) => self.ordinary.send(ready, self.limits).await,
-            None => self.exact.send(request, self.limits, probe.is_complete()).await,
+        if probe.way() == Way::Ordinary
+            && let Some(ready) = self.ordinary.request(request)
+            && let Some(sent) = self.ordinary.send(ready, self.limits).await
+        {
+            return sent;
         }
+        self.exact.send(request, self.limits, probe.is_complete()).await
     }
 }

@@ -2,7 +2,9 @@
 //! stamps and its kept connection belong to that request alone.
 
 use super::error::WireError;
-use super::failure::{answering, connecting, failed, failure, is_eof, is_unreadable, no_byte, no_connection, told};
+use super::failure::{
+    answering, connecting, failed, failure, is_eof, is_unreadable, is_unsent, no_byte, no_connection, told,
+};
 use super::head::MAX_HEADERS;
 use super::limits::{Clock, IDLE, KEPT, Limits, micros};
 use super::proxy::Proxy;
@@ -42,8 +44,17 @@ struct Lane {
 struct Try {
     outcome: Outcome,
     timing: Timing,
-    /// A kept connection ended before any answer.
-    silent_end: bool,
+    next: Next,
+}
+
+/// What a try leaves to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Nothing,
+    /// A kept connection ended before any answer: once more, on a fresh one.
+    Again,
+    /// The client gave the request back unsent, since the other side spoke first.
+    Unsent,
 }
 
 impl Ordinary {
@@ -79,25 +90,24 @@ impl Ordinary {
         Some(ready)
     }
 
-    /// Sends a request.
-    pub(super) async fn send(&self, request: reqwest::Request, limits: Limits) -> (Outcome, Timing) {
+    /// Sends a request; `None` where nothing of it went out, because the other side spoke first.
+    pub(super) async fn send(&self, request: reqwest::Request, limits: Limits) -> Option<(Outcome, Timing)> {
         let clock = Clock::start(limits, true);
         turns().await;
         let spare = request.try_clone();
         let lane = match self.take_lane() {
             Ok(lane) => lane,
-            Err(error) => return failed(unset(&error), None, clock),
+            Err(error) => return Some(failed(unset(&error), None, clock)),
         };
-        let first = self.attempt(lane, request, clock).await;
+        let mut done = self.attempt(lane, request, clock).await;
         // The other side may close a kept connection at any time; only then does the request go out again.
-        let Some(again) = spare.filter(|_| first.silent_end) else { return (first.outcome, first.timing) };
-        match self.lane() {
-            Ok(lane) => {
-                let second = self.attempt(lane, again, clock).await;
-                (second.outcome, second.timing)
-            }
-            Err(error) => failed(unset(&error), None, clock),
+        if let Some(again) = spare.filter(|_| done.next == Next::Again) {
+            done = match self.lane() {
+                Ok(lane) => self.attempt(lane, again, clock).await,
+                Err(error) => return Some(failed(unset(&error), None, clock)),
+            };
         }
+        (done.next != Next::Unsent).then_some((done.outcome, done.timing))
     }
 
     async fn attempt(&self, lane: Lane, request: reqwest::Request, clock: Clock) -> Try {
@@ -110,15 +120,14 @@ impl Ordinary {
         };
         let answered = tokio::select! {
             biased;
-            answered = lane.client.execute(request) => answered.map_err(|error| self.classified(&error)),
-            () = lane.stamp.expired(deadline) => Err(match lane.stamp.stage() {
-                Stage::Connecting(_) => no_connection(clock.limits),
-                Stage::Kept | Stage::Connected { .. } => no_byte(clock.limits),
-            }),
+            answered = lane.client.execute(request) => {
+                answered.map_err(|error| (self.classified(&error), next(&error, lane.stamp.stage())))
+            }
+            () = lane.stamp.expired(deadline) => Err((overdue(lane.stamp.stage(), clock.limits), Next::Nothing)),
         };
         let stage = lane.stamp.stage();
         let mut timing = Timing { connect_us: connect_time(stage).map(micros), ..Timing::default() };
-        let outcome = match answered {
+        let (outcome, next) = match answered {
             Ok(response) => {
                 let stood = if let Stage::Connected { stood, .. } = stage { stood } else { clock.start };
                 timing.first_byte_us = Some(micros(stood.elapsed()));
@@ -127,14 +136,12 @@ impl Ordinary {
                     turns().await;
                     self.put_away(lane);
                 }
-                Outcome::Answered(answer)
+                (Outcome::Answered(answer), Next::Nothing)
             }
-            Err(why) => Outcome::Failed(why),
+            Err((why, next)) => (Outcome::Failed(why), next),
         };
         timing.total_us = micros(clock.start.elapsed());
-        let ended = |why: &Failure| matches!(why.kind, FailureKind::Closed | FailureKind::Reset);
-        let silent_end = stage == Stage::Kept && matches!(&outcome, Outcome::Failed(why) if ended(why));
-        Try { outcome, timing, silent_end }
+        Try { outcome, timing, next }
     }
 
     fn classified(&self, error: &reqwest::Error) -> Failure {
@@ -175,6 +182,22 @@ impl Ordinary {
             builder = builder.proxy(standing);
         }
         Ok(Lane { client: builder.build()?, stamp })
+    }
+}
+
+/// What an error before the answer leaves to do.
+fn next(error: &reqwest::Error, stage: Stage) -> Next {
+    if is_unsent(error) {
+        return Next::Unsent;
+    }
+    let ended = matches!(answering(error).kind, FailureKind::Closed | FailureKind::Reset);
+    if stage == Stage::Kept && ended { Next::Again } else { Next::Nothing }
+}
+
+fn overdue(stage: Stage, limits: Limits) -> Failure {
+    match stage {
+        Stage::Connecting(_) => no_connection(limits),
+        Stage::Kept | Stage::Connected { .. } => no_byte(limits),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::server::Server;
 use crate::{BOTH, answer, body, failure, leveled, probe, send, wire};
-use tenantcheck::exchange::{End, FailureKind, Secrets, Way};
+use tenantcheck::exchange::{End, FailureKind, Outcome, Secrets, Way};
 
 #[tokio::test]
 async fn both_ways_read_the_same_answer_however_it_is_framed() {
@@ -209,5 +209,24 @@ async fn connections_that_end_before_an_answer_are_told_apart() {
 
         let resetting = Server::start(super::server::Guest::reset);
         assert_eq!(failure(send(resetting.port, &probe(way)).await).kind, FailureKind::Reset, "{way:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_before_the_request_is_an_answer() {
+    for way in BOTH {
+        for _ in 0..20 {
+            let server = Server::start(|mut guest| {
+                guest.say("HTTP/1.1 503 Full\r\nConnection: close\r\nContent-Length: 4\r\n\r\nfull");
+            });
+            match send(server.port, &probe(way)).await {
+                Outcome::Answered(got) => assert_eq!((got.status, got.body), (503, body("full")), "{way:?}"),
+                // Where it comes in the very moment of sending, reqwest drops it and says so.
+                Outcome::Failed(why) => {
+                    let dropped = why.kind == FailureKind::Closed && why.detail.contains("unexpected message");
+                    assert!(way == Way::Ordinary && dropped, "{way:?} {why:?}");
+                }
+            }
+        }
     }
 }

@@ -103,6 +103,13 @@ async fn bytes_after_the_answer_are_nobodys() {
     }
 }
 
+#[test]
+fn a_request_may_move_between_threads() {
+    fn moves<T: Send>(_: &T) {}
+    let (wire, probe) = (wire(1, Secrets::default()), probe(Way::Exact));
+    moves(&wire.send(&probe));
+}
+
 #[tokio::test]
 async fn requests_at_once_keep_their_own_answers_and_clocks() {
     for way in BOTH {
@@ -126,10 +133,13 @@ async fn requests_at_once_keep_their_own_answers_and_clocks() {
                 let wire = &wire;
                 async move { wire.send(&probe).await }
             });
-            for (path, (outcome, timing)) in paths.into_iter().zip(futures_util::future::join_all(sent).await) {
+            let came = futures_util::future::join_all(sent).await;
+            let slow = came[0].1.first_byte_us;
+            for (path, (outcome, timing)) in paths.into_iter().zip(came) {
                 let Outcome::Answered(got) = outcome else { panic!("{way:?} {outcome:?}") };
                 assert_eq!(got.body.text(), path, "{way:?}");
-                assert_eq!(timing.first_byte_us.unwrap() > 200_000, path == "/slow", "{way:?} {path} {timing:?}");
+                assert_eq!(timing.first_byte_us == slow, path == "/slow", "{way:?} {path} {timing:?}");
+                assert!(timing.first_byte_us <= slow && slow >= Some(240_000), "{way:?} {path} {timing:?}");
             }
         }
         assert_eq!(server.heard(|heard| heard.connections), 4, "{way:?}");

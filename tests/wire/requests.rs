@@ -110,8 +110,8 @@ async fn an_answer_before_the_request_ends_is_seen() {
         let server = Server::start(|mut guest| {
             let mut some = [0; 64];
             std::io::Read::read_exact(&mut guest.stream, &mut some).unwrap();
+            // Closing at once, with most of the request unread, is a reset behind the answer.
             guest.say("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nbig");
-            std::thread::sleep(std::time::Duration::from_millis(200));
         });
         let mut probe = probe(way);
         (probe.method, probe.body) = ("POST".into(), Octets(body.clone()));

@@ -27,19 +27,16 @@ pub struct Conformance {
 ///
 /// The validator names its first error, that place is mended, and so on: no second error of one cause is told, and
 /// what is left at the end conforms. (Collecting all errors at once would cost memory without bound.)
-pub fn conformance(schemas: &Schemas, file: &str, body: &Value, size: usize) -> Conformance {
-    let Some(validator) = schemas.validator(file).filter(|validator| !validator.is_valid(body)) else {
-        return Conformance::default();
-    };
-    let mut copy = body.clone();
+pub fn conformance(schemas: &Schemas, file: &str, mut body: Value, size: usize) -> Conformance {
+    let Some(validator) = schemas.validator(file) else { return Conformance::default() };
     let mut found = Found::default();
     let rounds = (MOST_WORK / size.max(1)).clamp(2, MOST_ROUNDS);
     for _ in 0..rounds {
-        let fault = match validator.validate(&copy) {
-            Ok(()) => return Conformance { faults: found.faults, nearest: Some(copy) },
+        let fault = match validator.validate(&body) {
+            Ok(()) => return Conformance { faults: found.faults, nearest: Some(body) },
             Err(error) => flaw::read(schemas, &error),
         };
-        let mended = found.take(fault).is_some_and(|(pointer, mend)| put(&mut copy, &pointer, mend));
+        let mended = found.take(fault).is_some_and(|(pointer, mend)| put(&mut body, &pointer, mend));
         if !mended {
             break;
         }
@@ -60,8 +57,8 @@ impl Found {
         let pointer = fault.pointer.clone().unwrap_or_default();
         let tries = self.tries.entry(pointer.clone()).or_default();
         *tries += 1;
-        let (tried, mend) = (*tries, fault.mend.clone());
-        let fresh = tried == 1 && !ancestors(&pointer).any(|above| self.tries.contains_key(above));
+        let (times, mend) = (*tries, fault.mend.clone());
+        let fresh = times == 1 && !ancestors(&pointer).any(|above| self.tries.contains_key(above));
         if fresh {
             let shape = self.shapes.entry(show::shape(&pointer)).or_default();
             *shape += 1;
@@ -69,7 +66,7 @@ impl Found {
                 self.faults.push(fault);
             }
         }
-        let goes_on = tried <= MOST_TRIES && self.faults.len() < MOST_FAULTS;
+        let goes_on = times <= MOST_TRIES && self.faults.len() < MOST_FAULTS;
         mend.filter(|_| goes_on).map(|mend| (pointer, mend))
     }
 }

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     title: "Every property is one that the page names",
     why: "Added properties break no client, and are told once for each place so that the page can follow. Maps, whose \
           names are the tenant's own, are left alone.",
-    clause: "HTTP says nothing of a body's properties; the vendor calls added ones no breaking change.",
+    clause: "The page names the properties of each body; the vendor counts an added one as no breaking change.",
     example: "\"pod\": \"stg-1\" in a document.",
 };
 

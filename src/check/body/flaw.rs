@@ -8,8 +8,8 @@ use crate::check::format::{self, DATE_TIME, LANGUAGE_TAG};
 use crate::check::identity::date_time;
 use crate::check::schemas::{Located, Schemas};
 use crate::check::show;
-use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
 /// Reads an error; of a choice between schemas, the error of the one that fits the value's type.
@@ -79,7 +79,10 @@ fn words(located: &Located<'_>) -> Option<String> {
 fn expected(error: &ValidationError<'_>) -> String {
     let number = |limit: &Value| limit.to_string();
     match error.kind() {
-        Kind::Type { kind } => types(kind),
+        Kind::Type { kind } => types(&named(kind)),
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } if !excluded(context).is_empty() => {
+            types(&excluded(context))
+        }
         Kind::Enum { options } => one_of(options),
         Kind::Constant { expected_value } => format!("the value {}", show::text(&expected_value.to_string())),
         Kind::Format { format: name } => {
@@ -97,12 +100,26 @@ fn expected(error: &ValidationError<'_>) -> String {
     }
 }
 
-fn types(kind: &TypeKind) -> String {
-    let mut names: Vec<&str> = match kind {
+fn named(kind: &TypeKind) -> Vec<&'static str> {
+    match kind {
         TypeKind::Single(one) => vec![one.as_str()],
-        TypeKind::Multiple(set) => set.iter().map(|one| one.as_str()).collect(),
-    };
+        TypeKind::Multiple(set) => set.iter().map(JsonType::as_str).collect(),
+    }
+}
+
+/// The types that the schemas of a choice would take.
+fn excluded(context: &[Vec<ValidationError<'static>>]) -> Vec<&'static str> {
+    let kinds = context.iter().filter_map(|errors| match errors.first()?.kind() {
+        Kind::Type { kind } => Some(named(kind)),
+        _ => None,
+    });
+    kinds.flatten().collect()
+}
+
+fn types(names: &[&str]) -> String {
+    let mut names = names.to_vec();
     names.sort_by_key(|name| *name == "null");
+    names.dedup();
     let article = |name: &str| match name {
         "null" => "null".to_owned(),
         "array" | "integer" | "object" => format!("an {name}"),

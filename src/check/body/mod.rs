@@ -12,17 +12,17 @@ mod parsed;
 pub mod schema;
 pub mod utf8;
 
-pub use conformance::{conformance, put};
+pub use conformance::{Conformance, conformance, put};
 pub use parsed::{Parsed, Unread};
 
 use super::fault::Fault;
 use super::json::JsonError;
 
 /// What a body that is not read breaks, or why that decides nothing.
-pub fn unread(parsed: &Parsed<'_>, unread: &Unread) -> (Option<Fault>, Option<String>) {
+pub fn unread(bytes: &[u8], unread: Unread) -> (Option<Fault>, Option<String>) {
     match unread {
-        Unread::NotUtf8(at) => (Some(utf8::broken(parsed.bytes, *at)), None),
-        Unread::Json(JsonError::Syntax { at, expected }) => (Some(json::broken(parsed.bytes, *at, expected)), None),
-        Unread::Json(JsonError::Beyond(why)) => (None, Some(why.clone())),
+        Unread::NotUtf8(at) => (Some(utf8::broken(bytes, at)), None),
+        Unread::Json(JsonError::Syntax { at, expected }) => (Some(json::broken(bytes, at, expected)), None),
+        Unread::Json(JsonError::Beyond(why)) => (None, Some(why)),
     }
 }

@@ -3,6 +3,7 @@
 use crate::check::fault::Fault;
 use crate::check::json;
 use crate::check::rule::Rule;
+use crate::check::show;
 use crate::exchange::Answer;
 use crate::verdict::Level;
 use memchr::memmem;
@@ -26,9 +27,12 @@ const LONGEST_NAME: usize = 40;
 pub fn judge(answer: &Answer, value: Option<&Value>, body: &[u8]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let expected = "no credential";
+    if let Some(marker) = marker(answer.reason.as_bytes()) {
+        faults.push(RULE.broken(expected, format!("{marker} in the reason phrase")));
+    }
     for (name, line) in &answer.headers {
         if let Some(marker) = marker(&line.0) {
-            faults.push(RULE.broken(expected, format!("{marker} in the header {}", crate::check::show::text(name))));
+            faults.push(RULE.broken(expected, format!("{marker} in the header {}", show::text(name))));
         }
     }
     if let Some(marker) = marker(body).or_else(|| marker(&answer.body.0)) {

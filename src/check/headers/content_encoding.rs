@@ -1,11 +1,11 @@
 //! `headers.content-encoding`: the body is coded as it says, by a coding that the request allows.
 
 use super::accepted::allows;
-use super::coding::{Decoded, decode};
 use crate::check::fault::Fault;
 use crate::check::rule::Rule;
 use crate::check::show;
 use crate::exchange::{Answer, Probe};
+use crate::exchange::{Decoded, decode};
 use crate::verdict::Level;
 use std::borrow::Cow;
 

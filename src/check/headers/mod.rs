@@ -1,7 +1,6 @@
 //! Rules about the headers of an answer whose status the page lists.
 
 mod accepted;
-mod coding;
 pub mod content_encoding;
 pub mod media_type;
 pub mod promised;

@@ -33,7 +33,7 @@ pub const LONG: Rule = Rule {
 };
 
 const GRACE: Duration = Duration::from_secs(2);
-const HOUR: Duration = Duration::from_secs(3_600);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// Judges the announced wait of an answer that promises one.
 pub fn judge(promise: &Promise, answer: &Answer) -> Option<Fault> {

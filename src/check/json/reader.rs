@@ -17,6 +17,8 @@ pub struct Document {
     pub value: Value,
     /// Where a key stands for the second time, as pointers, at most 50.
     pub duplicates: Vec<String>,
+    /// How many levels deep it is nested.
+    pub depth: usize,
 }
 
 /// Why a text was not read.
@@ -52,11 +54,12 @@ struct Reader<'a> {
     open: Vec<Open>,
     values: usize,
     duplicates: Vec<String>,
+    depth: usize,
 }
 
 /// Reads a text that is one JSON value and nothing more.
 pub fn read(text: &str) -> Result<Document, JsonError> {
-    let mut reader = Reader { text, at: 0, open: Vec::new(), values: 0, duplicates: Vec::new() };
+    let mut reader = Reader { text, at: 0, open: Vec::new(), values: 0, duplicates: Vec::new(), depth: 0 };
     let mut next = Next::Value;
     loop {
         reader.blanks();
@@ -143,6 +146,7 @@ impl Reader<'_> {
         }
         self.at += 1;
         self.open.push(open);
+        self.depth = self.depth.max(self.open.len());
         Ok(Step::Go(next))
     }
 
@@ -223,7 +227,7 @@ impl Reader<'_> {
     fn finish(mut self, value: Value) -> Result<Document, JsonError> {
         self.blanks();
         if self.rest().is_empty() {
-            Ok(Document { value, duplicates: self.duplicates })
+            Ok(Document { value, duplicates: self.duplicates, depth: self.depth })
         } else {
             self.broken("nothing after the value")
         }

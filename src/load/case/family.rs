@@ -1,5 +1,6 @@
 //! Reads one case file: one case, or one for each of its rows.
 
+use super::ids::{self, plain_name};
 use super::scope::Scope;
 use super::{expect, request, rows};
 use crate::contract::{Case, Operation, WorldKind};
@@ -11,26 +12,20 @@ use crate::load::template::plain;
 use crate::load::text::Text;
 use toml::de::DeTable;
 
-/// The id of a family of cases: the path of its file without the suffix.
-pub fn id(name: &str) -> &str {
-    name.strip_suffix(".toml").unwrap_or(name)
-}
-
 /// Reads one case file.
 pub fn read(file: &File, scope: Scope<'_>, problems: &Problems) -> Vec<Case> {
     let Some(operation) = operation(file, scope, problems) else { return Vec::new() };
     let text = match Text::decode(&file.path, &file.bytes) {
         Ok(text) => text,
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             return Vec::new();
         }
     };
     let reader = Reader::new(&text, problems);
     let Some(table) = reader.table() else { return Vec::new() };
-    let Some(rows) = rows::read(&Section::root(reader, &table)) else { return Vec::new() };
-    let family = Family { id: id(&file.name), operation, scope, reader, table: &table };
-    match &rows {
+    let family = Family { id: ids::family(&file.name), operation, scope, reader, table: &table };
+    match &rows::read(&Section::root(reader, &table)) {
         None => vec![family.case(None)],
         Some(rows) => rows.rows.iter().map(|row| family.case(Some((rows, row)))).collect(),
     }
@@ -40,11 +35,11 @@ pub fn read(file: &File, scope: Scope<'_>, problems: &Problems) -> Vec<Case> {
 fn operation<'a>(file: &File, scope: Scope<'a>, problems: &Problems) -> Option<&'a Operation> {
     let known = || scope.contract.operations.iter().map(|operation| operation.id.as_str());
     let tell = |path: &str, what: String, advice: String| problems.push(Problem::file(path, what, advice));
-    if !file.name.ends_with(".toml") {
+    if ids::family(&file.name) == file.name {
         tell(&file.path, "this is no case file".into(), "the folder of cases holds files that end in `.toml`".into());
         return None;
     }
-    let Some((folder, rest)) = id(&file.name).split_once('/') else {
+    let Some((folder, rest)) = ids::family(&file.name).split_once('/') else {
         let known: Vec<&str> = known().collect();
         let advice = format!("put it into the folder of an operation: {}", nearest::listed(&known));
         tell(&file.path, "the case belongs to no operation".into(), advice);
@@ -59,12 +54,6 @@ fn operation<'a>(file: &File, scope: Scope<'a>, problems: &Problems) -> Option<&
         tell(path, format!("the contract has no operation `{folder}`"), nearest::advice(folder, known()));
     }
     found
-}
-
-/// Whether a text can be a part of a case's id.
-pub fn plain_name(name: &str) -> bool {
-    let plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
-    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
 }
 
 struct Family<'a> {
@@ -97,7 +86,7 @@ impl<'a> Family<'a> {
             request: request::read(&root, self.operation, self.scope),
             expect: expect::read(&root, self.operation, self.scope),
         };
-        self.fit_for_control(&root, &case);
+        fit_for_control(&root, &case);
         root.close();
         case
     }
@@ -117,15 +106,15 @@ impl<'a> Family<'a> {
         root.reader.problem(phrase.token, what, nearest::advice(&phrase.text, fits));
         None
     }
+}
 
-    /// A control is a request that works: a full caller, and nothing but success.
-    fn fit_for_control(&self, root: &Section<'_>, case: &Case) {
-        let works = case.expect.statuses.iter().all(|status| (200..300).contains(status));
-        if case.control && !(works && case.request.caller.as_deref() == Some("full")) {
-            let advice = "a control is sent by the caller `full` and expects success";
-            if let Some(entry) = root.get("control") {
-                root.reader.problem(entry.span, "this request cannot serve as the control", advice);
-            }
+/// A control is a request that works: a full caller, and nothing but success.
+fn fit_for_control(root: &Section<'_>, case: &Case) {
+    let works = case.expect.statuses.iter().all(|status| (200..300).contains(status));
+    if case.control && !(works && case.request.caller.as_deref() == Some("full")) {
+        let advice = "a control is sent by the caller `full` and expects success";
+        if let Some(entry) = root.get("control") {
+            root.reader.problem(entry.span, "this request cannot serve as the control", advice);
         }
     }
 }

@@ -1,8 +1,19 @@
-//! Checks that no two cases have one id.
+//! The ids of cases: where they come from, and that no two are the same.
 
 use crate::contract::{Case, Contract, WorldKind};
 use crate::load::problem::{Problem, Problems};
 use std::collections::BTreeMap;
+
+/// The id of a family of cases: the path of its file without the suffix.
+pub fn family(name: &str) -> &str {
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
+/// Whether a text can be a part of a case's id.
+pub fn plain_name(name: &str) -> bool {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
+}
 
 /// Checks that no two cases of different files have one id, the cases of `each` among them.
 pub fn check(cases: &[Case], contract: &Contract, problems: &Problems) {

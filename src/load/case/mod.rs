@@ -18,7 +18,7 @@ use crate::contract::{Case, Contract};
 pub fn cases(source: &Source, contract: &Contract, rules: &[&str]) -> Result<Vec<Case>, LoadError> {
     let problems = Problems::default();
     let mut files = source.files(Half::Cases, &problems);
-    files.sort_by(|one, other| natural::order(family::id(&one.name), family::id(&other.name)));
+    files.sort_by(|one, other| natural::order(ids::family(&one.name), ids::family(&other.name)));
     let scope = Scope { contract, rules };
     let cases: Vec<Case> = files.iter().flat_map(|file| family::read(file, scope, &problems)).collect();
     ids::check(&cases, contract, &problems);

@@ -56,17 +56,19 @@ fn path(section: &Section<'_>, parameters: &[Parameter], scope: Scope<'_>) -> BT
     let inner = if names.is_empty() { section.section("path") } else { section.need_section("path", &advice) };
     let Some(inner) = inner else { return BTreeMap::new() };
     let mut values = BTreeMap::new();
+    let mut meant = Vec::new();
     for entry in inner.entries() {
+        meant.push(entry.key);
         if !names.contains(&entry.key) {
             let what = format!("the operation has no path parameter `{}`", entry.key);
             inner.reader.problem(entry.key_span.clone(), what, nearest::advice(entry.key, names.iter().copied()));
+            meant.extend(nearest::nearest(entry.key, names.iter().copied()));
         }
         if let Some(phrase) = entry.text(&inner.reader) {
             values.insert(entry.key.to_owned(), template(section, &phrase, scope));
         }
     }
-    let given = inner.entries();
-    for name in names.iter().filter(|name| !given.iter().any(|entry| entry.key == **name)) {
+    for name in names.iter().filter(|name| !meant.contains(*name)) {
         inner.reader.problem(inner.span.clone(), format!("the path parameter `{name}` has no value"), advice.clone());
     }
     values

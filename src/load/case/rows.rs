@@ -1,11 +1,11 @@
 //! Reads the rows of a case file.
 
-use super::family::plain_name;
-use crate::load::table::{Reader, Row, Rows, Section, marker};
+use super::ids::plain_name;
+use crate::load::table::{Phrase, Reader, Row, Rows, Section, marker};
 
-/// Reads the rows: `Some(None)` where the file has none, `None` where what it has cannot be used.
-pub fn read(root: &Section<'_>) -> Option<Option<Rows>> {
-    let Some(entry) = root.get("row") else { return Some(None) };
+/// Reads the rows of a file; `None` where it has none, and then it is a case itself.
+pub fn read(root: &Section<'_>) -> Option<Rows> {
+    let entry = root.get("row")?;
     let sections = root.sections("row");
     let mut rows = Rows::default();
     for section in &sections {
@@ -15,27 +15,27 @@ pub fn read(root: &Section<'_>) -> Option<Option<Rows>> {
         }
         rows.rows.push(row);
     }
-    if entry.value.as_array().is_some_and(|array| array.is_empty()) {
+    if entry.value.as_array().is_some_and(|rows| rows.is_empty()) {
         root.reader.problem(entry.key_span, "the family has no row", "give it one, or leave `row` out");
     }
     unused(&rows, &root.reader);
-    (!rows.rows.is_empty()).then_some(Some(rows))
+    Some(rows)
 }
 
 fn row(section: &Section<'_>) -> Row {
     let mut row = Row { span: section.span.clone(), ..Row::default() };
     for entry in section.entries() {
-        if let Some(text) = entry.raw_text(&section.reader) {
-            row.texts.push((entry.key.to_owned(), entry.key_span, text));
-        }
+        let text = entry.raw_text(&section.reader).unwrap_or_default();
+        row.texts.push((entry.key.to_owned(), entry.key_span, text));
     }
     let Some(name) = row.text("name").cloned() else {
-        if section.get("name").is_none() {
-            let advice = "the name becomes the last part of the case's id";
-            section.reader.problem(section.span.clone(), "missing key `name`", advice);
-        }
+        let advice = "the name becomes the last part of the case's id";
+        section.reader.problem(section.span.clone(), "missing key `name`", advice);
         return row;
     };
+    if name == Phrase::default() {
+        return row;
+    }
     if !plain_name(&name.text) {
         let what = format!("`{}` cannot be the name of a row", name.text);
         section.reader.problem(name.token.clone(), what, "use letters, digits, `-`, `_` and `.`");

@@ -65,18 +65,12 @@ fn body(bodies: &[(&str, Node<'_>)], parameters: &[Parameter], schemas: &Schemas
 
 fn by_schema(media: &Node<'_>, schemas: &Schemas) -> AnswerBody {
     let Some(schema) = media.get("schema") else { return AnswerBody::Any };
-    match schema.file_ref() {
-        Some(file) => {
-            resolve(DOCUMENT, file).filter(|path| schemas.contains_key(path)).map_or(AnswerBody::Any, AnswerBody::One)
-        }
-        None => {
-            schema.problem(
-                "the schema stands in the document itself",
-                "put it into a file and write `{\"$ref\": \"…\"}`",
-            );
-            AnswerBody::Any
-        }
-    }
+    let Some(file) = schema.file_ref() else {
+        schema.problem("the schema stands in the document itself", "put it into a file and write `{\"$ref\": \"…\"}`");
+        return AnswerBody::Any;
+    };
+    let path = resolve(DOCUMENT, file).filter(|path| schemas.contains_key(path));
+    path.map_or(AnswerBody::Any, AnswerBody::One)
 }
 
 fn by_parameter(branch: &Node<'_>, parameters: &[Parameter], schemas: &Schemas) -> AnswerBody {

@@ -15,7 +15,7 @@ pub fn read(file: &File, contract: &Contract, problems: &Problems) -> Vec<Erratu
     let text = match Text::decode(&file.path, &file.bytes) {
         Ok(text) => text,
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             return Vec::new();
         }
     };

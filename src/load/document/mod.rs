@@ -33,7 +33,9 @@ pub fn contract(source: &Source) -> Result<Contract, LoadError> {
         }
     }
     if let Some(file) = files.iter().find(|file| file.name == ERRATA) {
-        contract.errata = errata::read(file, &contract, &problems);
+        // A broken document says what is wrong with itself; what its errata name is not held against it.
+        let broken = Contract::default();
+        contract.errata = errata::read(file, if problems.count() > 0 { &broken } else { &contract }, &problems);
     }
     problems.finish(contract)
 }

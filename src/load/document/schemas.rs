@@ -13,7 +13,7 @@ pub fn read(files: &[File], problems: &Problems) -> BTreeMap<String, Value> {
     let mut schemas = BTreeMap::new();
     let known = [DOCUMENT, ERRATA];
     for file in files.iter().filter(|file| !known.contains(&file.name.as_str())) {
-        if !file.name.ends_with(".json") {
+        if file.name.strip_suffix(".json").is_none() {
             let what = "this is no file of a contract";
             let advice = format!("the folder holds `{DOCUMENT}`, `{ERRATA}` and schemas that end in `.json`");
             problems.push(Problem::file(&file.path, what, advice));

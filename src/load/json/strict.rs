@@ -10,15 +10,15 @@ use std::fmt::{Formatter, Result as Written};
 /// Reads a file of JSON; what is wrong with it is a problem at its place.
 pub fn read(file: &File, problems: &Problems) -> Option<Value> {
     let parsed = Text::decode(&file.path, &file.bytes).and_then(|text| parse(&text));
-    parsed.map_err(|problem| problems.push(problem)).ok()
+    parsed.map_err(|problem| problems.push(*problem)).ok()
 }
 
-fn parse(text: &Text) -> Result<Value, Problem> {
+fn parse(text: &Text) -> Result<Value, Box<Problem>> {
     serde_json::from_str::<Strict>(&text.content).map(|strict| strict.0).map_err(|error| {
         let shown = error.to_string();
         let what = shown.rsplit_once(" at line ").map_or(shown.as_str(), |(what, _)| what);
         let at = offset(&text.content, error.line(), error.column());
-        Problem::at(text.place(at..at + 1), format!("this is no JSON: {what}"), "")
+        Box::new(Problem::at(text.place(at..at + 1), format!("this is no JSON: {what}"), ""))
     })
 }
 

@@ -34,12 +34,13 @@ pub struct Settings {
 /// Reads the settings. Paths in them are relative to the folder of the file.
 pub fn settings(path: &Path, contract: &Contract) -> Result<Settings, LoadError> {
     let problems = Problems::default();
-    let read = bounded(path).map_err(|error| Problem::file(&known(path), format!("cannot be read: {error}"), ""));
+    let read =
+        bounded(path).map_err(|error| Box::new(Problem::file(&known(path), format!("cannot be read: {error}"), "")));
     let text = read.and_then(|bytes| Text::decode(&known(path), &bytes));
     let settings = match text {
         Ok(text) => of_text(path, &text, contract, &problems),
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             Settings::default()
         }
     };
@@ -49,7 +50,7 @@ pub fn settings(path: &Path, contract: &Contract) -> Result<Settings, LoadError>
 fn of_text(path: &Path, text: &Text, contract: &Contract, problems: &Problems) -> Settings {
     let reader = Reader::new(text, problems);
     let mut settings = Settings::default();
-    secrecy::veil(text);
+    secrecy::veil(text, contract);
     let Some(table) = reader.table() else { return settings };
     let folder = path.parent().unwrap_or(Path::new(""));
     let root = Section::root(reader, &table);

@@ -1,26 +1,28 @@
 //! Keeps out of every message what may be a secret in the settings.
 
+use crate::contract::Contract;
+use crate::load::nearest;
 use crate::load::text::Text;
 use toml::de::{DeTable, DeValue};
 
 /// How long a word may be that is shown although it is not known to be harmless.
 const WORD: usize = 24;
-/// What holds no secrets: these tables as a whole, and these keys of them.
-const HARMLESS: [(&str, &[&str]); 2] = [("target", &["url", "ca-file", "versions"]), ("world", &[])];
+/// The keys of `[target]`.
+const TARGET: [&str; 3] = ["url", "ca-file", "versions"];
 
-/// Veils the values of credentials and of tables that nobody knows; where the text is no TOML, every value.
-pub fn veil(text: &Text) {
-    match DeTable::parse(&text.content) {
-        Ok(table) => {
-            for (key, value) in table.get_ref() {
-                match HARMLESS.iter().find(|(name, _)| name == key.get_ref()) {
-                    Some((_, known)) if !known.is_empty() => strangers(text, value.get_ref(), known),
-                    Some(_) => {}
-                    None => values(text, value.get_ref(), value.span(), key.span()),
-                }
+/// Veils the values of credentials and of what nobody knows; where the text is no TOML, every value.
+pub fn veil(text: &Text, contract: &Contract) {
+    let Ok(table) = DeTable::parse(&text.content) else { return lines(text) };
+    for (key, value) in table.get_ref() {
+        let known = match key.get_ref().as_ref() {
+            "target" => TARGET.to_vec(),
+            "world" => contract.world.iter().map(|key| key.name.as_str()).collect(),
+            _ => {
+                values(text, value.get_ref(), value.span(), key.span());
+                continue;
             }
-        }
-        Err(_) => lines(text),
+        };
+        strangers(text, value.get_ref(), &known);
     }
 }
 
@@ -43,9 +45,12 @@ fn values(text: &Text, value: &DeValue<'_>, span: Span, key: Span) {
     }
 }
 
+/// Veils the values of unknown keys, but not those of a known key that is only misspelled.
 fn strangers(text: &Text, value: &DeValue<'_>, known: &[&str]) {
     for (key, value) in value.as_table().into_iter().flatten() {
-        if !known.contains(&key.get_ref().as_ref()) {
+        let strange = nearest::nearest(key.get_ref(), known.iter().copied()).is_none();
+        let telling = value.get_ref().as_str().is_some_and(|text| text.contains(['@', '?']));
+        if !known.contains(&key.get_ref().as_ref()) && (strange || telling) {
             values(text, value.get_ref(), value.span(), key.span());
         }
     }

@@ -89,15 +89,21 @@ impl<'a> Entry<'a> {
         status
     }
 
+    /// The value as it is written, if it is short and stands in one line.
+    pub fn source<'t>(&self, reader: &Reader<'t>) -> Option<&'t str> {
+        let source = reader.text.content.get(self.span.clone())?;
+        (source.len() < 40 && !source.contains('\n')).then_some(source)
+    }
+
     /// Reports that the value is not what it should be.
     pub fn wrong<T>(&self, reader: &Reader<'a>, wanted: Kind) -> Option<T> {
         let Self { key, item, .. } = self;
         let holder = if *item { format!("an item of `{key}`") } else { format!("`{key}`") };
         let what = format!("{holder} is {}, but should be {}", seen(self.value), wanted.word());
         let example = wanted.example();
-        let advice = match wanted {
+        let advice = match (wanted, self.source(reader)) {
             _ if *item => format!("write `{key} = [{example}, …]`"),
-            Kind::Table => format!("write `[{key}]`, and its keys below"),
+            (Kind::List, Some(source)) if !self.value.is_table() => format!("write `{key} = [{source}]`"),
             _ => format!("write `{key} = {example}`"),
         };
         reader.problem(self.span.clone(), what, advice);
@@ -122,7 +128,7 @@ impl Kind {
             Self::Flag => "true",
             Self::Status => "400",
             Self::List => "[…]",
-            Self::Table => "{…}",
+            Self::Table => "{ … }",
         }
     }
 }

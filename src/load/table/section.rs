@@ -8,7 +8,8 @@ use std::cell::RefCell;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// One table of a TOML file. It remembers which keys were asked for; [`Section::close`] reports the others.
+/// One table of a TOML file. It remembers which keys were asked for; [`Section::close`] reports the
+/// others, and what is missing.
 #[derive(Debug)]
 #[must_use = "`close` reports the unknown keys"]
 pub struct Section<'a> {
@@ -19,6 +20,7 @@ pub struct Section<'a> {
     table: &'a DeTable<'a>,
     asked: RefCell<Vec<&'static str>>,
     told: RefCell<Vec<&'static str>>,
+    missing: RefCell<Vec<(&'static str, String)>>,
 }
 
 impl<'a> Section<'a> {
@@ -33,7 +35,7 @@ impl<'a> Section<'a> {
     }
 
     fn new(reader: Reader<'a>, table: &'a DeTable<'a>, span: Range<usize>) -> Self {
-        Self { reader, span, table, asked: RefCell::default(), told: RefCell::default() }
+        Self { reader, span, table, asked: RefCell::default(), told: RefCell::default(), missing: RefCell::default() }
     }
 
     /// Every key with its value, in the order of the file.
@@ -79,13 +81,11 @@ impl<'a> Section<'a> {
     /// `true` or `false`; what is absent is false.
     pub fn flag(&self, key: &'static str) -> bool {
         let Some(entry) = self.get(key) else { return false };
-        match entry.value {
-            DeValue::Boolean(flag) => *flag,
-            _ => {
-                entry.wrong::<()>(&self.reader, Kind::Flag);
-                false
-            }
+        if let DeValue::Boolean(flag) = entry.value {
+            return *flag;
         }
+        entry.wrong::<()>(&self.reader, Kind::Flag);
+        false
     }
 
     /// The items of a list, if it is there.
@@ -118,7 +118,8 @@ impl<'a> Section<'a> {
     pub fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
         let Some(entry) = self.get(key) else { return Vec::new() };
         if entry.value.is_table() {
-            let advice = format!("write `[[{key}]]`, so that there may be several");
+            let header = entry.source(&self.reader).filter(|source| source.starts_with('['));
+            let advice = format!("write `[{}]`", header.unwrap_or(&format!("[{key}]")));
             self.reader.problem(entry.span, format!("`{key}` is one table, but should be a list of tables"), advice);
             return Vec::new();
         }
@@ -126,14 +127,18 @@ impl<'a> Section<'a> {
         items.iter().filter_map(|item| item.table(&self.reader)).map(|table| self.inner(table)).collect()
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every key that nobody asked for, and every missing one unless it seems to be one of those.
     pub fn close(self) {
-        let (asked, told) = (self.asked.borrow(), self.told.borrow());
-        for entry in self.entries() {
-            if !asked.contains(&entry.key) && !told.contains(&entry.key) {
-                let advice = nearest::advice(entry.key, asked.iter().copied());
-                self.reader.problem(entry.key_span, format!("unknown key `{}`", entry.key), advice);
-            }
+        let (asked, told, mut missing) = (self.asked.borrow(), self.told.borrow(), self.missing.borrow_mut());
+        let known = |entry: &Entry<'_>| asked.contains(&entry.key) || told.contains(&entry.key);
+        for entry in self.entries().into_iter().filter(|entry| !known(entry)) {
+            let meant = nearest::nearest(entry.key, asked.iter().copied());
+            missing.retain(|(key, _)| Some(*key) != meant);
+            let advice = nearest::advice(entry.key, asked.iter().copied());
+            self.reader.problem(entry.key_span, format!("unknown key `{}`", entry.key), advice);
+        }
+        for (key, advice) in missing.drain(..) {
+            self.reader.problem(self.span.clone(), format!("missing key `{key}`"), advice);
         }
     }
 
@@ -141,7 +146,7 @@ impl<'a> Section<'a> {
     pub fn need(&self, key: &'static str, advice: &str) -> Option<Entry<'a>> {
         let entry = self.get(key);
         if entry.is_none() {
-            self.reader.problem(self.span.clone(), format!("missing key `{key}`"), advice);
+            self.missing.borrow_mut().push((key, advice.to_owned()));
         }
         entry
     }

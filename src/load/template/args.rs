@@ -27,7 +27,7 @@ pub fn piece(word: &str, arguments: Option<&str>, keys: &[WorldKey]) -> Result<P
         "repeat" => bytes::repeat(arguments),
         "row" => Err(Fault::new("a row's text cannot put in a text of a row", "write the text itself")),
         _ => {
-            let advice = format!("{}; two literal braces are `{{{{hex 7b 7b}}}}`", nearest::advice(word, WORDS));
+            let advice = format!("{} (two literal braces are `{{{{hex 7b 7b}}}}`)", nearest::advice(word, WORDS));
             Err(Fault::new(format!("there is no template `{{{{{word}}}}}`"), advice))
         }
     }

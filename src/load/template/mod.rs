@@ -42,8 +42,8 @@ pub fn plain(phrase: &Phrase, reader: &Reader<'_>) -> String {
         if let Marker::Word(word, _) = found
             && WORDS.contains(&word)
         {
-            let what = format!("`{{{{{word} …}}}}` cannot stand in this text");
-            reader.problem_in(phrase, range, what, "it is no part of what is sent as it is: only `{{row KEY}}` can");
+            let what = format!("`{{{{{word} …}}}}` cannot stand here");
+            reader.problem_in(phrase, range, what, "nothing but `{{row KEY}}` is put into this text");
         }
     }
     phrase.text.clone()

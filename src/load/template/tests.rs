@@ -87,7 +87,11 @@ fn what_does_not_look_like_a_word_is_literal() {
 #[test]
 fn a_wrong_template_says_where_it_stands_and_what_to_do() {
     for (written, column, what) in [
-        ("x {{wrold store}}", 3, "there is no template `{{wrold}}` did you mean `world`?"),
+        (
+            "x {{wrold store}}",
+            3,
+            "there is no template `{{wrold}}` did you mean `world`? (two literal braces are `{{hex 7b 7b}}`)",
+        ),
         ("x{{world}}", 2, "the world has no key ``"),
         ("{{world stroe}}", 1, "the world has no key `stroe` did you mean `store`?"),
         ("{{world store.id}}", 1, "`store` of the world is one id write `{{world store}}`"),

@@ -1,0 +1,16 @@
+# The recipes of this project; `just ready` is what CI runs.
+
+ready:
+    .ci/run
+
+fmt:
+    cargo fmt
+
+lint:
+    cargo clippy --all-targets -- -D warnings
+
+test:
+    cargo test
+
+check *ARGS:
+    cargo run -- check {{ARGS}}
