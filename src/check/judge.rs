@@ -89,6 +89,9 @@ impl Judge {
         let content = headers::content_encoding::read(scene.probe(), answer, whole);
         let parsed = content.bytes.as_deref().map(Parsed::read);
         let leaks = leaks(scene, answer, &content, parsed.as_ref());
+        if let (Form::Failed(promise), Some(parsed), true) = (form, &parsed, whole) {
+            judged.faults.extend(self.failed(scene, promise, parsed, ledger));
+        }
         if let Form::Promised(promise) = form {
             judged.faults.extend(headers::judge(promise, answer));
             judged.faults.extend(content.fault.clone());
@@ -106,6 +109,14 @@ impl Judge {
             }
         }
         judged.faults.extend(leaks);
+    }
+
+    /// What the annotations say of a server error's own body, where it has the form that the page gives.
+    fn failed(&self, scene: &Scene<'_>, promise: &Promise, parsed: &Parsed<'_>, ledger: &mut Ledger) -> Vec<Fault> {
+        let Ok(document) = &parsed.document else { return Vec::new() };
+        let file = schema_file(scene, promise).filter(|file| self.schemas.holds(file, &document.value));
+        let faults = |file| look(&self.outline, file, &document.value, scene, false, ledger).faults;
+        file.map(faults).unwrap_or_default()
     }
 
     fn body(&self, scene: &Scene<'_>, claim: &Claim<'_>, parsed: Parsed<'_>, ledger: &mut Ledger, judged: &mut Judged) {

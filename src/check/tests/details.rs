@@ -134,6 +134,16 @@ fn a_server_error_and_what_it_leaks_are_two_findings() {
 }
 
 #[test]
+fn a_server_error_in_the_pages_form_is_judged_by_its_annotations_too() {
+    let crash = ("answer.no-server-error", None);
+    let right = REFUSED.replace("400.1", "500.0");
+    let code = ("envelope.detail-code", Some("/code"));
+    for (body, wanted) in [(REFUSED, &[crash, code][..]), (&right, &[crash]), ("{\"code\":\"400.1\"}", &[crash])] {
+        assert_eq!(told(&judged(&case(), json(500, body)).findings), wanted, "{body}");
+    }
+}
+
+#[test]
 fn the_body_of_an_unexpected_status_is_judged_by_that_status_but_not_compared_with_what_was_asked() {
     let refusal = expects(&[404], "refusal.unknown-thing");
     let findings = judged(&refusal, json(200, widget(&value!({"id": "w9", "glows": 5})))).findings;
