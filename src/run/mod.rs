@@ -19,7 +19,7 @@ pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environm
 pub use exit::Exit;
 pub use line::Stop;
 
-use crate::check::{Judge, Ledger};
+use crate::check::{Judge, Ledger, MAY_CHANGE};
 use crate::contract::Contract;
 use crate::event::{Event, Start, Summary};
 use crate::evidence::Memory;
@@ -81,7 +81,7 @@ pub async fn run(job: Job<'_>, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summa
     emit(Event::Run(start(&job)));
     job.notes.iter().for_each(|text| emit(Event::Note { text: text.clone() }));
     let line = Line::new(job, stop, emit);
-    let (memory, ledger) = (Memory::default(), Ledger::default());
+    let (memory, ledger) = (Memory::new(MAY_CHANGE), Ledger::default());
     let mut court = Court { job, line, memory, ledger, tally: Tally::default() };
     court.hold().await;
     let summary = court.tally.summary(&court.line, &job);
