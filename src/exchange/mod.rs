@@ -2,6 +2,7 @@
 
 mod coding;
 mod complete;
+mod disguise;
 mod octets;
 mod outcome;
 mod probe;
