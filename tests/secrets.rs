@@ -207,7 +207,7 @@ fn a_log_on_standard_output_holds_no_token() {
     tokens(&folder, FULL, LIMITED);
     folder.write("tenantcheck.toml", "");
     let url = server.url();
-    let arguments = ["check", "--target", &url, "--report", "ndjson=-", "get-document/credential"];
+    let arguments = ["check", "--target", &url, "--report", "ndjson=-", "get-document/unknown/document"];
     let ran = Ran::of(folder.command(&arguments).env("SAIL_ACCESS_TOKEN", FULL)).exits(1);
     assert!(ran.out().contains("{{secret full}}"), "{}", ran.out());
     assert_eq!(leaks(&folder, &ran, [FULL, LIMITED]), Vec::<String>::new());
