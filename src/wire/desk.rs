@@ -41,7 +41,7 @@ struct Lease {
 }
 
 /// A token is replaced when this much of its life is left, or a tenth of it.
-const MARGIN: Duration = Duration::from_secs(60);
+const MARGIN: Duration = Duration::from_mins(1);
 
 impl Desk {
     pub(super) fn new(clients: Vec<Client>) -> Self {
