@@ -14,7 +14,7 @@ mod template;
 mod text;
 
 pub use case::cases;
-pub use document::contract;
+pub use document::{contract, extensions, pages};
 pub use problem::{LoadError, Problem};
 pub use settings::{Credential, Settings, settings};
 pub use source::Source;
