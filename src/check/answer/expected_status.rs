@@ -1,7 +1,7 @@
 //! `answer.expected-status`: a valid request is accepted; also how a case's own rule is told.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::check::show;
 use crate::exchange::Answer;
@@ -11,6 +11,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "answer.expected-status",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A request that the page allows is accepted",
     why: "What the page documents as valid has to work. The same request is sent again before this counts, and a \
           control tells whether the operation works at all.",
