@@ -10,7 +10,7 @@ mod world;
 
 pub use case::{Body, Case, Expect, Part, Request};
 pub use erratum::{Erratum, ErratumKind, Seen, covers};
-pub use operation::{Answer, AnswerBody, Operation, Parameter};
+pub use operation::{Answer, AnswerBody, Field, FieldKind, Operation, Parameter, RequestBody};
 pub use page::{Example, Extension, Page, Sentence};
 pub use place::{Place, harmless, line};
 pub use template::{Alternative, Piece, Template};

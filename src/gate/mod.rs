@@ -1,7 +1,8 @@
 //! Safety: what may be sent to which target. Pure; says no before anything is sent.
 
 mod credential;
+mod expiry;
 mod write;
 
-pub use credential::{Credentials, GateError, Owner, admit};
+pub use credential::{Admitted, Credentials, GateError, Owner, Pass, admit};
 pub use write::{Gate, names_real_thing};

@@ -51,8 +51,8 @@ impl Halt {
 
 /// The line to the tenant.
 pub(super) struct Line<'a> {
-    job: Job<'a>,
-    stop: Stop,
+    pub(super) job: Job<'a>,
+    pub(super) stop: Stop,
     emit: &'a mut dyn FnMut(Event),
     started: Instant,
     purse: Purse,
@@ -60,6 +60,10 @@ pub(super) struct Line<'a> {
     /// Until when (since the start) each caller is known to be limited.
     limited: BTreeMap<String, Duration>,
     in_flight: u64,
+    /// When the probe of the last exchange went out.
+    pub(super) sent: Instant,
+    /// How many tokens were asked for.
+    pub(super) fetches: u64,
     /// How many requests were sent and heard of.
     pub(super) requests: u64,
     /// Whether the user interrupted.
@@ -89,7 +93,8 @@ impl<'a> Line<'a> {
         let purse = Purse::new(job.target.is_loopback(), job.waits);
         let (pace, limited) = (Pace::new(job.rate), BTreeMap::new());
         let started = Instant::now();
-        Self { job, stop, emit, started, purse, pace, limited, in_flight: 0, requests: 0, interrupted: false }
+        let (sent, in_flight, fetches, requests, interrupted) = (started, 0, 0, 0, false);
+        Self { job, stop, emit, started, purse, pace, limited, in_flight, sent, fetches, requests, interrupted }
     }
 
     /// Tells an event to whoever listens.
@@ -100,6 +105,11 @@ impl<'a> Line<'a> {
     /// Milliseconds since the run began.
     pub(super) fn elapsed_ms(&self) -> u64 {
         millis(self.started.elapsed())
+    }
+
+    /// Whether the time for sending is not over.
+    pub(super) fn is_open(&self) -> bool {
+        self.purse.open(self.started.elapsed())
     }
 
     /// Whether a probe may be sent ahead of its turn.
@@ -130,6 +140,8 @@ impl<'a> Line<'a> {
         let (wire, started, sent) = (Arc::clone(self.job.wire), self.started, Arc::clone(probe));
         let task = tokio::spawn(async move {
             tokio::time::sleep(pause).await;
+            // Without a new token the old one shows what it is still worth.
+            let _told_later = wire.freshen(sent.caller.as_deref()).await;
             let at = started.elapsed();
             let late = |_| Halt::Purse(Pocket::Deadlines);
             let (outcome, timing) = tokio::time::timeout(hurry, wire.send(&sent)).await.map_err(late)?;
@@ -148,8 +160,10 @@ impl<'a> Line<'a> {
         };
         self.in_flight = self.in_flight.saturating_sub(1);
         self.requests += 1;
+        self.tell_fetches();
         let Landed { at, outcome, timing } =
             landed.inspect_err(|halt| self.interrupted |= *halt == Halt::Interrupted)?;
+        self.sent = self.started + at;
         let (number, at_ms, probe) = (self.requests, millis(at), Arc::clone(&flight.probe));
         let exchange = Arc::new(Exchange { number, purpose, at_ms, probe, outcome, timing });
         self.tell(Event::Exchange(Arc::clone(&exchange)));

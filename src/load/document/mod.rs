@@ -9,6 +9,7 @@ mod operation;
 pub mod pages;
 mod parameter;
 mod refs;
+mod request;
 mod schemas;
 mod world;
 
