@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod fire;
+mod lint;
 mod list;
 mod mock;
 mod price;
@@ -26,6 +27,7 @@ enum Command {
     Mock(mock::Mock),
     List(list::List),
     Explain(explain::Explain),
+    Lint(lint::Lint),
     Completions(completions::Completions),
 }
 
@@ -68,6 +70,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Lint(lint) => lint.run(),
         Command::Completions(completions) => completions.run(),
     }
 }
