@@ -45,10 +45,7 @@ fn sources(bytes: &[u8], places: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut pieces = Pieces { bytes, at: 0 };
     let (mut before, mut piece) = (0, None);
     let mut source = |place: usize| loop {
-        let (range, escaped) = match piece.take().or_else(|| pieces.next()) {
-            Some(found) => found,
-            None => return bytes.len(),
-        };
+        let Some((range, escaped)) = piece.take().or_else(|| pieces.next()) else { return bytes.len() };
         let length = if escaped.is_some() { 1 } else { range.len() };
         if place < before + length {
             let at = range.start + (place - before);
