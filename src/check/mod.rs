@@ -17,6 +17,7 @@ mod judge;
 mod ledger;
 mod look;
 mod outline;
+mod reach;
 mod refusal;
 mod rule;
 mod scene;
@@ -26,7 +27,10 @@ mod show;
 pub use error::CheckError;
 pub use judge::{Judge, Judgement};
 pub use ledger::Ledger;
-pub use rule::Rule;
+pub use outline::ANNOTATIONS;
+pub use reach::unreached;
+pub use rule::{Class, Reach, Rule};
+pub use show::type_of;
 
 /// The notes that `--strict` turns into failures, by rule.
 pub const STRICT_NOTES: &[&str] = &[body::open_enum::RULE.id];

@@ -4,12 +4,14 @@ mod check;
 mod completions;
 mod explain;
 mod fire;
+mod lint;
 mod list;
 mod mock;
 mod price;
 
 use crate::run::Exit;
 use clap::{Parser, Subcommand};
+use std::io;
 
 /// Checks a tenant against the documented contract of two SailPoint Identity Security Cloud endpoints.
 #[derive(Debug, Parser)]
@@ -25,6 +27,7 @@ enum Command {
     Mock(mock::Mock),
     List(list::List),
     Explain(explain::Explain),
+    Lint(lint::Lint),
     Completions(completions::Completions),
 }
 
@@ -36,11 +39,9 @@ pub fn main() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let wrong = error.use_stderr();
-            return match error.print() {
-                Ok(()) if !wrong => Exit::Held.code(),
-                _ => Exit::Usage.code(),
-            };
+            // Whether somebody reads the help changes nothing.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.code() } else { Exit::Held.code() };
         }
     };
     let judged = std::thread::Builder::new().stack_size(STACK).spawn(move || run(cli.command));
@@ -50,7 +51,7 @@ pub fn main() -> u8 {
         Err(error) => Err(error.into()),
     };
     result.unwrap_or_else(|error| {
-        if is_broken_pipe(&error) {
+        if error.chain().any(is_unread) {
             return Exit::Held.code();
         }
         anstream::eprintln!("error: {error:#}");
@@ -58,10 +59,9 @@ pub fn main() -> u8 {
     })
 }
 
-/// Whoever reads our output has seen enough.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
-    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+/// Whether somebody, such as `head`, read no further: that is no failure.
+fn is_unread(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn run(command: Command) -> anyhow::Result<u8> {
@@ -70,6 +70,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),
-        Command::Completions(completions) => Ok(completions.run()),
+        Command::Lint(lint) => lint.run(),
+        Command::Completions(completions) => completions.run(),
     }
 }

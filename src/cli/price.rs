@@ -19,9 +19,15 @@ pub(super) fn print(plan: &Plan, target: &Target) -> anyhow::Result<u8> {
     let cases = plan.selected().count() - skipped;
     writeln!(
         out,
-        "\n{cases} cases to send to {target}, {skipped} skipped; {} requests if everything holds. \
+        "\n{} to send to {target}, {skipped} skipped; {} if everything holds. \
          Nothing was sent. What a finding costs comes on top.",
-        plan.price()
+        count(cases, "case"),
+        count(plan.price(), "request")
     )?;
     Ok(Exit::Held.code())
+}
+
+fn count(count: usize, unit: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural}")
 }
