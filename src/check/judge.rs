@@ -61,11 +61,10 @@ impl Judge {
     ///
     /// Needs about 16 MiB of stack for the deepest body that is read. Gives no finding where no connection came about.
     pub fn judge(&self, case: &Case, exchange: &Exchange, ledger: &mut Ledger) -> Judgement {
-        let Some(operation) = self.operations.iter().find(|operation| operation.id == case.operation) else {
+        let Some(scene) = self.scene(case, exchange) else {
             let undecided = Some(format!("the contract has no operation `{}`", show::text(&case.operation)));
             return Judgement { undecided, ..Judgement::default() };
         };
-        let scene = Scene { case, operation, exchange };
         let mut judged = Judged::default();
         match &exchange.outcome {
             Outcome::Failed(failure) => judged.faults.extend(answer::failure(&scene, failure)),
@@ -73,6 +72,12 @@ impl Judge {
         }
         let findings = judged.faults.into_iter().map(|fault| self.finding(&scene, fault)).collect();
         Judgement { findings, undecided: judged.undecided }
+    }
+
+    /// What a rule may look at; `None` where the contract has no such operation.
+    pub(super) fn scene<'a>(&'a self, case: &'a Case, exchange: &'a Exchange) -> Option<Scene<'a>> {
+        let operation = self.operations.iter().find(|operation| operation.id == case.operation)?;
+        Some(Scene { case, operation, exchange })
     }
 
     fn answer(&self, scene: &Scene<'_>, answer: &Answer, ledger: &mut Ledger, judged: &mut Judged) {
@@ -148,7 +153,8 @@ impl Judge {
         judged.faults.extend(looked.notes);
     }
 
-    fn finding(&self, scene: &Scene<'_>, fault: Fault) -> Finding {
+    /// The finding that a fault is.
+    pub(super) fn finding(&self, scene: &Scene<'_>, fault: Fault) -> Finding {
         let Scene { case, operation, exchange } = *scene;
         let status = exchange.status();
         let erratum = errata::recorded(&self.errata, &operation.id, status.unwrap_or_default(), &fault);

@@ -17,6 +17,7 @@ mod judge;
 mod ledger;
 mod look;
 mod outline;
+mod rate;
 mod refusal;
 mod rule;
 mod scene;
@@ -26,6 +27,7 @@ mod show;
 pub use error::CheckError;
 pub use judge::{Judge, Judgement};
 pub use ledger::Ledger;
+pub use rate::form;
 pub use rule::Rule;
 
 /// The notes that `--strict` turns into failures, by rule.

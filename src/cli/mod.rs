@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod fire;
+mod flood;
 mod list;
 mod mock;
 mod price;
@@ -22,6 +23,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Flood(flood::Flood),
     Mock(mock::Mock),
     List(list::List),
     Explain(explain::Explain),
@@ -58,6 +60,7 @@ pub fn main() -> u8 {
 fn run(command: Command) -> anyhow::Result<u8> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Flood(flood) => flood.run(),
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),

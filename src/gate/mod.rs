@@ -1,7 +1,9 @@
 //! Safety: what may be sent to which target. Pure; says no before anything is sent.
 
 mod credential;
+mod flood;
 mod write;
 
 pub use credential::{Credentials, GateError, Owner, admit};
+pub use flood::may_flood;
 pub use write::{Gate, names_real_thing};
