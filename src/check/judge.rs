@@ -2,10 +2,11 @@
 
 use super::answer::{self, Form, Standing};
 use super::body::{self, Conformance, Parsed};
-use super::envelope::{kind, no_credential, no_stack_trace};
+use super::envelope::{kind, no_credential, no_nonce, no_stack_trace};
 use super::error::CheckError;
 use super::fault::Fault;
 use super::headers::{self, Content};
+use super::identity::repeatable;
 use super::ledger::Ledger;
 use super::look::look;
 use super::outline::{self, Outline};
@@ -93,6 +94,9 @@ impl Judge {
         let content = headers::content_encoding::read(scene.probe(), answer, whole);
         let parsed = content.bytes.as_deref().map(Parsed::read);
         let leaks = leaks(scene, answer, &content, parsed.as_ref());
+        if let (Form::Failed(promise), Some(parsed), true) = (form, &parsed, whole) {
+            judged.faults.extend(self.failed(scene, promise, parsed, ledger));
+        }
         if let Form::Promised(promise) = form {
             judged.faults.extend(headers::judge(promise, answer));
             judged.faults.extend(content.fault.clone());
@@ -110,6 +114,14 @@ impl Judge {
             }
         }
         judged.faults.extend(leaks);
+    }
+
+    /// What the annotations say of a server error's own body, where it has the form that the page gives.
+    fn failed(&self, scene: &Scene<'_>, promise: &Promise, parsed: &Parsed<'_>, ledger: &mut Ledger) -> Vec<Fault> {
+        let Ok(document) = &parsed.document else { return Vec::new() };
+        let file = schema_file(scene, promise).filter(|file| self.schemas.holds(file, &document.value));
+        let faults = |file| look(&self.outline, file, &document.value, scene, false, ledger).faults;
+        file.map(faults).unwrap_or_default()
     }
 
     fn body(&self, scene: &Scene<'_>, claim: &Claim<'_>, parsed: Parsed<'_>, ledger: &mut Ledger, judged: &mut Judged) {
@@ -133,6 +145,10 @@ impl Judge {
         if let Some(fault) = (!holds).then(wrong_kind).flatten() {
             judged.faults.push(fault);
             return;
+        }
+        let success = scene.exchange.status().is_some_and(|status| (200..300).contains(&status));
+        if success && claim.expected {
+            judged.faults.extend(repeatable::judge(scene, &document.value, ledger));
         }
         let looked = look(&self.outline, file, &document.value, scene, claim.expected, ledger);
         let (size, depth) = (parsed.bytes.len(), document.depth);
@@ -207,6 +223,7 @@ fn leaks(scene: &Scene<'_>, answer: &Answer, content: &Content<'_>, parsed: Opti
     let value = parsed.and_then(|parsed| parsed.document.as_ref().ok()).map(|document| &document.value);
     let bytes = content.bytes.as_deref().unwrap_or_default();
     let mut faults = no_credential::judge(answer, value, bytes);
+    faults.extend(no_nonce::judge(scene, value, bytes));
     faults.extend(no_stack_trace::judge(scene, answer.status, value, bytes));
     faults
 }

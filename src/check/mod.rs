@@ -33,6 +33,9 @@ pub use rule::Rule;
 /// The notes that `--strict` turns into failures, by rule.
 pub const STRICT_NOTES: &[&str] = &[body::open_enum::RULE.id];
 
+/// The rules about things that may change by themselves: what is not seen again stays a note, however often.
+pub const MAY_CHANGE: &[&str] = &[identity::repeatable::RULE.id];
+
 /// Every rule, in the order in which they are shown.
 pub fn rules() -> &'static [&'static Rule] {
     catalogue::ALL

@@ -52,9 +52,18 @@ pub fn main() -> u8 {
         Err(error) => Err(error.into()),
     };
     result.unwrap_or_else(|error| {
+        if is_broken_pipe(&error) {
+            return Exit::Held.code();
+        }
         anstream::eprintln!("error: {error:#}");
         Exit::Usage.code()
     })
+}
+
+/// Whoever reads our output has seen enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 fn run(command: Command) -> anyhow::Result<u8> {

@@ -34,6 +34,8 @@ pub enum Piece {
     },
     /// `{{unknown}}`: an id that the tenant cannot know, fixed by seed and case.
     Unknown,
+    /// `{{nonce}}`: a value that stands nowhere else, fixed by seed and case; for headers.
+    Nonce,
     /// `{{header KEY}}`: the columns of a list of the world as one CSV line, without a line end.
     Header(String),
     /// `{{cells KEY}}` or `{{cells KEY N}}`: the N-th valid row for those columns, without a line end.

@@ -9,9 +9,15 @@ pub struct Memory {
     stable: BTreeSet<String>,
     seen: BTreeMap<String, u64>,
     flaky: BTreeMap<String, u32>,
+    may_change: &'static [&'static str],
 }
 
 impl Memory {
+    /// A memory that knows which rules are about things that may change by themselves.
+    pub fn new(may_change: &'static [&'static str]) -> Self {
+        Self { may_change, ..Self::default() }
+    }
+
     /// Whether a finding of this fingerprint was seen again in this run.
     pub fn is_stable(&self, finding: &Finding) -> bool {
         self.stable.contains(&finding.fingerprint)
@@ -29,7 +35,8 @@ impl Memory {
     #[must_use]
     pub fn doubt(&mut self, mut finding: Finding) -> Finding {
         let earlier = self.flaky.entry(finding.rule.clone()).or_default();
-        if *earlier == 0 && finding.failing {
+        let excused = *earlier == 0 || self.may_change.contains(&finding.rule.as_str());
+        if excused && finding.failing {
             (finding.level, finding.failing) = (Level::Note, false);
         }
         *earlier += 1;

@@ -19,6 +19,9 @@ pub struct Probe {
     pub caller: Option<String>,
     /// The value of each path parameter that it asks for, before percent-encoding.
     pub parameters: BTreeMap<String, String>,
+    /// A value of ours that stands in one of the headers and nowhere else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
     /// The method as it goes out.
     pub method: String,
     /// The request target as it goes out: path and query, base path included.

@@ -6,4 +6,4 @@ mod unknown;
 
 pub use jwt::{KINDS as JWT_KINDS, jwt};
 pub use table::{cells, header};
-pub use unknown::unknown;
+pub use unknown::{nonce, unknown};

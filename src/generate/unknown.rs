@@ -1,4 +1,4 @@
-//! Ids that no tenant can know.
+//! Ids and values that no tenant can know.
 
 use ring::digest;
 
@@ -7,6 +7,11 @@ pub fn unknown(seed: u64, case: &str, candidate: u32) -> String {
     let text = format!("unknown id\n{seed}\n{case}\n{candidate}");
     let digest = digest::digest(&digest::SHA256, text.as_bytes());
     digest.as_ref().iter().take(16).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}
+
+/// A value that stands nowhere else, fixed by seed, case and candidate.
+pub fn nonce(seed: u64, case: &str, candidate: u32) -> String {
+    format!("tc-nonce-{}", unknown(seed, &format!("nonce\n{case}"), candidate))
 }
 
 #[cfg(test)]

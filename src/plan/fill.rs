@@ -36,6 +36,7 @@ fn filled(piece: &Piece, scope: &Scope<'_>, encode: bool) -> Result<Vec<u8>, Fil
             real(scope.subject(key).map(|subject| subject.id), key, otherwise.as_ref(), scope, encode)?
         }
         Piece::Unknown => generate::unknown(scope.seed, &scope.case.id, scope.candidate),
+        Piece::Nonce => generate::nonce(scope.seed, &scope.case.id, scope.candidate),
         Piece::Header(key) => generate::header(columns(key, scope)?),
         Piece::Cells(key, row) => generate::cells(columns(key, scope)?, *row),
         Piece::Jwt(kind) => generate::jwt(kind).ok_or_else(|| FillError::Token(kind.clone()))?,

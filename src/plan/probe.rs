@@ -3,7 +3,9 @@
 use super::body::body;
 use super::fill::{FillError, fill};
 use super::scope::Scope;
+use crate::contract::{Piece, Template};
 use crate::exchange::{Octets, Probe, Secrets};
+use crate::generate;
 use std::collections::BTreeMap;
 
 /// Builds the bytes of a case. Secrets stand as markers.
@@ -26,12 +28,19 @@ pub fn probe(scope: &Scope<'_>) -> Result<Probe, FillError> {
         candidate: scope.candidate,
         caller: request.caller.clone(),
         parameters: parameters(scope)?,
+        nonce: nonce(scope),
         method: request.method.clone().unwrap_or_else(|| scope.operation.method.clone()),
         target: target(scope)?,
         headers,
         body: body.into(),
         omit: Vec::new(),
     })
+}
+
+fn nonce(scope: &Scope<'_>) -> Option<String> {
+    let holds = |(_, value): &(String, Template)| value.0.contains(&Piece::Nonce);
+    let carried = scope.case.request.headers.iter().any(holds);
+    carried.then(|| generate::nonce(scope.seed, &scope.case.id, scope.candidate))
 }
 
 fn parameters(scope: &Scope<'_>) -> Result<BTreeMap<String, String>, FillError> {

@@ -34,6 +34,7 @@ fn with_body(probe: &Probe, body: Octets) -> Probe {
         candidate: probe.candidate,
         caller: probe.caller.clone(),
         parameters: probe.parameters.clone(),
+        nonce: probe.nonce.clone(),
         method: probe.method.clone(),
         target: probe.target.clone(),
         headers: probe.headers.clone(),

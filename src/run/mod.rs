@@ -15,7 +15,7 @@ pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, JOBS, SEED, contract_
 pub use exit::Exit;
 pub use line::Stop;
 
-use crate::check::{Judge, Ledger};
+use crate::check::{Judge, Ledger, MAY_CHANGE};
 use crate::contract::Contract;
 use crate::event::{Event, Start, Summary};
 use crate::evidence::Memory;
@@ -74,7 +74,7 @@ struct Court<'a> {
 pub async fn run(job: Job<'_>, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summary {
     emit(Event::Run(start(&job)));
     let line = Line::new(job, stop, emit);
-    let (memory, ledger) = (Memory::default(), Ledger::default());
+    let (memory, ledger) = (Memory::new(MAY_CHANGE), Ledger::default());
     let mut court = Court { job, line, memory, ledger, tally: Tally::default() };
     court.hold().await;
     let summary = court.tally.summary(&court.line, &job);

@@ -5,7 +5,7 @@ use crate::exchange::{Answer, Decoded, End, Failure, Octets, Outcome, Secrets, d
 /// Masks an outcome, after its framing and length were judged.
 pub(super) fn outcome(outcome: Outcome, secrets: &Secrets) -> Outcome {
     match outcome {
-        Outcome::Answered(whole) => Outcome::Answered(answer(whole, secrets)),
+        Outcome::Answered(whole) => Outcome::Answered(answer(&whole, secrets)),
         Outcome::Failed(why) => Outcome::Failed(failure(&why, secrets)),
     }
 }
@@ -15,11 +15,11 @@ pub(super) fn failure(failure: &Failure, secrets: &Secrets) -> Failure {
     Failure { kind: failure.kind, detail: secrets.mask_text(&failure.detail), head: secrets.mask(&failure.head) }
 }
 
-fn answer(answer: Answer, secrets: &Secrets) -> Answer {
+fn answer(answer: &Answer, secrets: &Secrets) -> Answer {
     let headers = answer.headers.iter().map(|(name, value)| (secrets.mask_text(name), secrets.mask(value)));
-    let end = match answer.end {
-        End::BadFraming(why) => End::BadFraming(secrets.mask_text(&why)),
-        end => end,
+    let end = match &answer.end {
+        End::BadFraming(why) => End::BadFraming(secrets.mask_text(why)),
+        end => end.clone(),
     };
     let masked = Answer {
         version: answer.version.clone(),
@@ -29,7 +29,7 @@ fn answer(answer: Answer, secrets: &Secrets) -> Answer {
         body: secrets.mask(&answer.body),
         end,
     };
-    match leaked(&answer, secrets) {
+    match leaked(answer, secrets) {
         Some(body) => uncoded(masked, body),
         None => masked,
     }

@@ -78,12 +78,12 @@ fn problems(table: &[Row], naming: &BTreeMap<String, BTreeSet<String>>) -> Vec<S
 fn impurities(table: &[Row], files: &[File]) -> Vec<String> {
     let pure = |row: &&Row| matches!(row.layer.as_str(), "words" | "thought");
     let rooms: Vec<String> = table.iter().filter(pure).map(|row| format!("src/{}/", row.room)).collect();
-    let files = files.iter().filter(|file| rooms.iter().any(|room| file.path.starts_with(room)));
-    files
-        .flat_map(|file| {
-            let found = IMPURE.into_iter().filter(|token| file.rust.production.contains(token));
-            found.map(|token| format!("{} has `{}`: this room is pure", file.path, token.trim()))
-        })
+    let modules = Modules::of(files);
+    let files = modules.all().map(|(_, file)| file).filter(|file| rooms.iter().any(|room| file.path.starts_with(room)));
+    let found = files.flat_map(|file| IMPURE.into_iter().map(move |token| (file, token)));
+    found
+        .filter(|(file, token)| file.rust.production.contains(token))
+        .map(|(file, token)| format!("{} has `{}`: this room is pure", file.path, token.trim()))
         .collect()
 }
 
@@ -144,7 +144,11 @@ mod tests {
 
     #[test]
     fn a_pure_room_that_waits_is_seen() {
-        let files = [("src/a/mod.rs", "pub async fn a() {}"), ("src/b/mod.rs", "use crate::a::a;")];
+        let files = [
+            ("src/a/mod.rs", "pub async fn a() {} #[cfg(test)] mod tests;"),
+            ("src/a/tests/deep.rs", "async fn b() {}"),
+            ("src/b/mod.rs", "use crate::a::a;"),
+        ];
         assert_eq!(found(&files), ["src/a/mod.rs has `async`: this room is pure"]);
     }
 }

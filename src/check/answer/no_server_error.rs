@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     level: Level::Must,
     title: "No request makes the tenant answer with a server error",
     why: "A 5xx on a certain input is a crash that a caller can cause. Where HTTP itself refuses a method or version, \
-          501 and 505 are right. What is wrong with the error's own body is not told besides.",
+          501 and 505 are right. An error body that has not the page's form at all is not told besides.",
     clause: "Internal Server Error - Returned if there is an unexpected error.",
     example: "500 for an upload whose last quote is not closed.",
 };

@@ -24,6 +24,8 @@ pub struct Standing<'a> {
 pub enum Form<'a> {
     /// Nothing: any headers and any body are right.
     Free,
+    /// What the page says of a server error: only a body that has the page's form is looked at.
+    Failed(&'a Promise),
     /// What the page says of this status.
     Promised(&'a Promise),
 }
@@ -39,7 +41,10 @@ pub fn standing<'a>(scene: &Scene<'a>, answer: &Answer, own: &'static Rule) -> S
     let free = |fault| Standing { fault, form: Form::Free };
     match (status, promise) {
         (500..600, _) if http && HTTP_REFUSES_WITH_5XX.contains(&status) => free(None),
-        (500..600, _) => free(Some(no_server_error::broken(answer))),
+        (500..600, _) => {
+            let form = promise.filter(|_| !http).map_or(Form::Free, Form::Failed);
+            Standing { fault: Some(no_server_error::broken(answer)), form }
+        }
         (300..500, _) if http && (status != TOO_MANY_REQUESTS || promise.is_none()) => free(None),
         (200..300, _) if http && !scene.allows(status) => free(Some(expected_status::broken(own, scene, answer))),
         (_, None) if scene.allows(status) => free(None),

@@ -24,8 +24,9 @@ pub fn judge(sight: &Sight<'_, '_>, status: u16) -> Option<Fault> {
     if code.starts_with(&status) {
         return None;
     }
-    let rest = code.split_once([' ', '.']).map_or("", |(_, rest)| rest);
-    let mend = Value::String(format!("{status} {rest}").trim_end().to_owned());
+    let rest = code.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let blank = if rest.starts_with(['.', ' ']) || rest.is_empty() { "" } else { " " };
+    let mend = Value::String(format!("{status}{blank}{rest}"));
     let fault = RULE.broken(format!("a text that begins with {status}"), show::value(sight.value));
     Some(fault.at(sight.pointer()).seen("string").mended_by(mend))
 }

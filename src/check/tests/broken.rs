@@ -6,7 +6,7 @@ use super::bench::{
 };
 use crate::check::{Ledger, rules};
 use crate::contract::{Case, Contract};
-use crate::exchange::{End, FailureKind, Outcome};
+use crate::exchange::{End, FailureKind, Outcome, Probe};
 use crate::verdict::Level;
 use serde_json::{Value, json as value};
 
@@ -142,8 +142,40 @@ fn a_promised_header_that_is_missing_is_told() {
 }
 
 #[test]
+fn a_thing_that_is_another_each_time_is_told_and_one_that_comes_back_is_not() {
+    let (judge, mut ledger) = (judge(), Ledger::default());
+    let asked = || Probe { caller: Some("full".into()), ..probe() };
+    let mut sent = |number, size: u32| {
+        let answer = json(200, widget(&value!({ "size": size })));
+        judge.judge(&case(), &exchange(number, asked(), answer), &mut ledger).findings
+    };
+    assert_eq!([sent(1, 1).len(), sent(2, 1).len()], [0, 0]);
+    assert_eq!(told(&sent(3, 2)), [("identity.repeatable", Some(""))]);
+    assert_eq!(told(&sent(4, 3)), [("identity.repeatable", Some(""))]);
+    assert!(sent(5, 2).is_empty());
+}
+
+#[test]
+fn a_header_of_the_request_in_a_body_is_told() {
+    let sent = || Probe { nonce: Some("tc-nonce-7".into()), ..probe() };
+    let echo = REFUSED.replace("\"no\"", "\"you sent tc-nonce-7\"");
+    for (body, wanted) in [(echo.as_str(), 1), (REFUSED, 0)] {
+        let answer = exchange(1, sent(), json(400, body));
+        let findings = judge().judge(&refusal(), &answer, &mut Ledger::default()).findings;
+        assert_eq!(findings.len(), wanted, "{body}");
+        assert!(findings.iter().all(|finding| finding.rule == "envelope.no-nonce"));
+    }
+}
+
+#[test]
 fn every_rule_is_reached_by_a_test_or_named_by_cases() {
-    let elsewhere = ["identity.unique-ids", "envelope.tracking-id-unique", "headers.promised"];
+    let elsewhere = [
+        "identity.unique-ids",
+        "identity.repeatable",
+        "envelope.tracking-id-unique",
+        "envelope.no-nonce",
+        "headers.promised",
+    ];
     let reached: Vec<&str> = outer().iter().chain(&inner()).map(|(rule, ..)| *rule).chain(elsewhere).collect();
     for rule in rules() {
         let by_case = rule.id.starts_with("credential.") || rule.id.starts_with("refusal.");

@@ -59,7 +59,7 @@ fn an_envelope_of_another_kind_shows_the_pages_own_example() {
 fn a_wrong_code_is_mended_by_its_status() {
     let body = REFUSED.replace("400.1 Bad", "500.0 Fault");
     let findings = judged(&expects(&[400], "refusal.unknown-thing"), json(400, body)).findings;
-    assert_eq!(findings[0].nearest.as_ref().unwrap()["code"], "400 0 Fault");
+    assert_eq!(findings[0].nearest.as_ref().unwrap()["code"], "400.0 Fault");
 }
 
 #[test]
@@ -131,6 +131,16 @@ fn a_server_error_and_what_it_leaks_are_two_findings() {
         ("envelope.no-stack-trace", Some("/a/0")),
     ];
     assert_eq!(told(&findings), wanted);
+}
+
+#[test]
+fn a_server_error_in_the_pages_form_is_judged_by_its_annotations_too() {
+    let crash = ("answer.no-server-error", None);
+    let right = REFUSED.replace("400.1", "500.0");
+    let code = ("envelope.detail-code", Some("/code"));
+    for (body, wanted) in [(REFUSED, &[crash, code][..]), (&right, &[crash]), ("{\"code\":\"400.1\"}", &[crash])] {
+        assert_eq!(told(&judged(&case(), json(500, body)).findings), wanted, "{body}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::contract::{Piece, WorldKey};
 use crate::load::nearest;
 
 /// Every word that a template may begin with.
-pub const WORDS: [&str; 9] = ["world", "unknown", "header", "cells", "row", "jwt", "secret", "hex", "repeat"];
+pub const WORDS: [&str; 10] = ["world", "unknown", "nonce", "header", "cells", "row", "jwt", "secret", "hex", "repeat"];
 /// The bad tokens that can be made from nothing.
 const JWTS: [&str; 3] = ["expired", "unsigned", "wrongly-signed"];
 /// The credentials that there may be.
@@ -19,6 +19,8 @@ pub fn piece(word: &str, arguments: Option<&str>, keys: &[WorldKey]) -> Result<P
         "world" => world::id(arguments, keys),
         "header" => world::header(arguments, keys),
         "cells" => world::cells(arguments, keys),
+        "nonce" if arguments.is_empty() => Ok(Piece::Nonce),
+        "nonce" => Err(Fault::new("`{{nonce}}` takes nothing behind it", "write `{{nonce}}`")),
         "unknown" if arguments.is_empty() => Ok(Piece::Unknown),
         "unknown" => Err(Fault::new("`{{unknown}}` takes nothing behind it", "write `{{unknown}}`")),
         "jwt" => Ok(Piece::Jwt(one_of("jwt", arguments, &JWTS)?)),
