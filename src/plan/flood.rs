@@ -37,7 +37,8 @@ impl Flood {
             })
             .collect::<Vec<_>>()
         };
-        let all: Vec<Planned> = own().filter(|case| case.control).chain(own().find(|case| asks_nothing(case))).flat_map(of).collect();
+        let all: Vec<Planned> =
+            own().filter(|case| case.control).chain(own().find(|case| asks_nothing(case))).flat_map(of).collect();
         let (mut tries, skipped): (Vec<_>, Vec<_>) = all.into_iter().partition(|planned| planned.skip.is_none());
         if tries.iter().any(|planned| planned.case.control) {
             tries.retain(|planned| planned.case.control);

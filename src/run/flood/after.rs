@@ -77,7 +77,9 @@ impl Court<'_> {
     fn unanswered(&mut self, halt: Halt, wait: Duration, burst: &mut Burst) {
         burst.halt = Some(halt);
         let why = match halt {
-            Halt::Purse(_) => format!("a 429 announces a wait of {} s, which the purse for waiting does not hold", wait.as_secs()),
+            Halt::Purse(_) => {
+                format!("a 429 announces a wait of {} s, which the purse for waiting does not hold", wait.as_secs())
+            }
             other => format!("what comes after the wait of a 429 is not known: {}", other.why()),
         };
         burst.undecided = burst.undecided.take().or(Some(why));

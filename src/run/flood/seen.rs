@@ -49,7 +49,8 @@ impl Burst {
 fn latency(mut took: Vec<Duration>) -> Latency {
     took.sort_unstable();
     let rank = |percent: usize| (took.len() * percent).div_ceil(100).saturating_sub(1);
-    let at = |percent| took.get(rank(percent)).map_or(0.0, |duration| (duration.as_secs_f64() * 10_000.0).round() / 10.0);
+    let at =
+        |percent| took.get(rank(percent)).map_or(0.0, |duration| (duration.as_secs_f64() * 10_000.0).round() / 10.0);
     Latency { p50_ms: at(50), p90_ms: at(90), p99_ms: at(99), max_ms: at(100) }
 }
 
