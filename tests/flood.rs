@@ -17,6 +17,7 @@ mod server;
 use std::path::PathBuf;
 use tenantcheck::event::{Event, Flood, Judged, Summary};
 use tenantcheck::plan::{Phase, Select};
+use tenantcheck::purse::Waits;
 use tenantcheck::run::{Bench, Choice, Environment};
 use tenantcheck::verdict::Finding;
 use tokio::sync::watch;
@@ -49,15 +50,21 @@ impl Told {
 
 /// Floods a tenant that serves one document to whoever has the token.
 fn flood(url: &str) -> Told {
+    patiently(url, Waits::default())
+}
+
+/// The same, with other purses.
+fn patiently(url: &str, waits: Waits) -> Told {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("tenantcheck.toml");
     std::fs::write(&config, format!("[world.documents]\nidentities = [\"{}\"]\n", server::ID)).unwrap();
-    flood_with(url, Some(config))
+    flood_with(url, Some(config), waits)
 }
 
 /// Floods a tenant of which nothing is known but its URL and a token, or what a configuration says.
-fn flood_with(url: &str, config: Option<PathBuf>) -> Told {
-    let choice = Choice { target: Some(url.to_owned()), config, phases: vec![Phase::Flood], ..Choice::default() };
+fn flood_with(url: &str, config: Option<PathBuf>, waits: Waits) -> Told {
+    let (target, phases) = (Some(url.to_owned()), vec![Phase::Flood]);
+    let choice = Choice { target, config, phases, waits, ..Choice::default() };
     let environment = Environment::new([("SAIL_ACCESS_TOKEN".to_owned(), server::TOKEN.to_owned())]);
     fire(&Bench::new(choice, &environment).unwrap())
 }

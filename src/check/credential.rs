@@ -96,6 +96,14 @@ pub const LACKING_AUTHORITY: Rule = Rule {
     example: "401 for a caller who is known but may not do this.",
 };
 
+/// What speaks for the tenant although it broke a case's own rule; empty where nothing does.
+pub fn doubt(rule: &Rule, status: u16) -> &'static str {
+    match (rule.id == LACKING_AUTHORITY.id, status) {
+        (true, 401) => " (a token of this caller that expired would look the same)",
+        _ => "",
+    }
+}
+
 /// The scheme in another letter case.
 pub const SCHEME_CASE: Rule = Rule {
     id: "credential.scheme-case",

@@ -9,7 +9,7 @@ mod world;
 
 pub use case::{Body, Case, Expect, Part, Request};
 pub use erratum::{Erratum, ErratumKind};
-pub use operation::{Answer, AnswerBody, Operation, Parameter};
+pub use operation::{Answer, AnswerBody, Field, FieldKind, Operation, Parameter, RequestBody};
 pub use place::Place;
 pub use template::{Alternative, Piece, Template};
 pub use world::{World, WorldKey, WorldKind, WorldValue};

@@ -15,12 +15,44 @@ pub struct Operation {
     pub default_version: String,
     /// The path parameters, in the order of the path.
     pub parameters: Vec<Parameter>,
-    /// The media types that a request body may have; empty where there is none.
-    pub media_types: Vec<String>,
+    /// The forms that a request body may have; empty where there is none.
+    pub bodies: Vec<RequestBody>,
     /// Whether a request that is carried out changes the tenant (`x-writes`).
     pub writes: bool,
     /// What the operation may answer, a status each.
     pub answers: Vec<Answer>,
+}
+
+/// One form of a request body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RequestBody {
+    /// The media type, in lower case and without parameters.
+    pub media_type: String,
+    /// The fields that it may carry.
+    pub fields: Vec<Field>,
+}
+
+/// One field of a request body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The name.
+    pub name: String,
+    /// What it holds.
+    pub kind: FieldKind,
+}
+
+/// What a field of a request body holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A file; a table where its columns are a key of the world (`x-columns`).
+    File {
+        /// The key of the world that lists the columns.
+        columns: Option<String>,
+    },
+    /// One of the listed values.
+    Listed(Vec<String>),
+    /// Any text.
+    Text,
 }
 
 /// One path parameter.
@@ -67,6 +99,11 @@ pub enum AnswerBody {
 }
 
 impl Operation {
+    /// Finds a field by its name, in whatever form of body.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.bodies.iter().flat_map(|body| &body.fields).find(|field| field.name == name)
+    }
+
     /// Finds what a status promises.
     pub fn answer(&self, status: u16) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.status == status)

@@ -1,5 +1,6 @@
 //! One request as bytes, and what came back. Plain data: nothing here sends, reads or judges.
 
+mod client;
 mod coding;
 mod complete;
 mod octets;
@@ -8,6 +9,7 @@ mod probe;
 mod secrets;
 mod target;
 
+pub use client::Client;
 pub use coding::{Decoded, decode};
 pub use octets::Octets;
 pub use outcome::{Answer, End, Failure, FailureKind, Outcome, Timing};

@@ -5,7 +5,18 @@ use std::collections::BTreeMap;
 
 /// Secrets by name. Has no `Display`, and its `Debug` shows names only.
 #[derive(Clone, Default)]
-pub struct Secrets(BTreeMap<String, Vec<u8>>);
+pub struct Secrets(BTreeMap<String, Values>);
+
+/// Everything that a name has stood for.
+#[derive(Clone, Default)]
+struct Values {
+    /// What is put in for the marker.
+    current: Option<Vec<u8>>,
+    /// What is masked: the current value, earlier ones, and other forms of them.
+    masked: Vec<Vec<u8>>,
+    /// Whether a value is still to come.
+    promised: bool,
+}
 
 const OPEN: &[u8] = b"{{secret ";
 const CLOSE: &[u8] = b"}}";
@@ -17,17 +28,36 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    /// Remembers a secret; an empty value is none.
+    /// Remembers a secret; an empty value is none. An earlier value of that name stays masked.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
-        let value = value.into();
+        let (name, value) = (name.into(), value.into());
         if !value.is_empty() {
-            self.0.insert(name.into(), value);
+            self.hide(name.clone(), value.clone());
+            self.0.entry(name).or_default().current = Some(value);
         }
     }
 
-    /// Whether there is a secret of that name.
+    /// Masks a value by the marker of a name that it is not put in for.
+    pub fn hide(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
+        let (values, value) = (self.0.entry(name.into()).or_default(), value.into());
+        if !value.is_empty() && !values.masked.contains(&value) {
+            values.masked.push(value);
+        }
+    }
+
+    /// Names a secret whose value is still to come.
+    pub fn promise(&mut self, name: impl Into<String>) {
+        self.0.entry(name.into()).or_default().promised = true;
+    }
+
+    /// Whether there is a secret of that name, or will be.
     pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.0.get(name).is_some_and(|values| values.promised || values.current.is_some())
+    }
+
+    /// The value that is put in for a name.
+    pub fn value(&self, name: &str) -> Option<&[u8]> {
+        self.0.get(name)?.current.as_deref()
     }
 
     /// The marker that stands for a secret.
@@ -45,7 +75,7 @@ impl Secrets {
             let name_on = marked.get(OPEN.len()..).unwrap_or_default();
             let named = find(name_on, CLOSE).and_then(|end| {
                 let name = std::str::from_utf8(name_on.get(..end)?).ok()?;
-                Some((self.0.get(name)?, name_on.get(end + CLOSE.len()..)?))
+                Some((self.value(name)?, name_on.get(end + CLOSE.len()..)?))
             });
             if let Some((value, after)) = named {
                 filled.extend_from_slice(value);
@@ -61,7 +91,11 @@ impl Secrets {
 
     /// Replaces every secret by its marker, longest secrets first.
     pub fn mask(&self, octets: &Octets) -> Octets {
-        let mut named: Vec<_> = self.0.iter().collect();
+        let values = |(name, values)| -> Vec<(&String, &Vec<u8>)> {
+            let values: &Values = values;
+            values.masked.iter().map(|value| (name, value)).collect()
+        };
+        let mut named: Vec<_> = self.0.iter().flat_map(values).collect();
         named.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
         let mut bytes = octets.0.clone();
         for (name, value) in named {
@@ -115,6 +149,29 @@ mod tests {
     #[test]
     fn the_longer_secret_is_masked_first() {
         assert_eq!(secrets().mask_text("abcdef, abc"), "{{secret limited}}, {{secret full}}");
+    }
+
+    #[test]
+    fn a_new_value_is_put_in_and_the_old_one_stays_masked() {
+        let mut secrets = secrets();
+        secrets.insert("full", "new");
+        assert_eq!(secrets.fill(b"{{secret full}}"), b"new");
+        assert_eq!(secrets.mask_text("abc new"), "{{secret full}} {{secret full}}");
+    }
+
+    #[test]
+    fn what_is_hidden_is_masked_and_never_put_in() {
+        let mut secrets = Secrets::default();
+        secrets.hide("proxy", "hunter2");
+        assert_eq!(secrets.mask_text("a hunter2"), "a {{secret proxy}}");
+        assert!(!secrets.has("proxy") && secrets.fill(b"{{secret proxy}}") == b"{{secret proxy}}");
+    }
+
+    #[test]
+    fn what_is_promised_is_there_without_a_value() {
+        let mut secrets = Secrets::default();
+        secrets.promise("full");
+        assert!(secrets.has("full") && secrets.fill(b"{{secret full}}") == b"{{secret full}}");
     }
 
     #[test]

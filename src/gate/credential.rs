@@ -1,6 +1,7 @@
 //! Which credential may go to which target.
 
-use crate::exchange::{Secrets, Target};
+use super::expiry::{ago, expired};
+use crate::exchange::{Client, Secrets, Target};
 use thiserror::Error;
 
 /// A credential and the target that its own source names.
@@ -14,8 +15,31 @@ pub struct Owner {
     pub target: Option<Target>,
 }
 
+/// What a credential is. Has no `Debug`.
+#[derive(Clone)]
+pub enum Pass {
+    /// A ready token.
+    Token(String),
+    /// A client that fetches tokens.
+    Client {
+        /// Its id.
+        id: String,
+        /// Its secret.
+        secret: String,
+    },
+}
+
 /// The credentials of a run.
-pub type Credentials = Vec<(Owner, String)>;
+pub type Credentials = Vec<(Owner, Pass)>;
+
+/// What was let through.
+#[derive(Debug, Clone, Default)]
+pub struct Admitted {
+    /// The tokens, and the secrets of clients.
+    pub secrets: Secrets,
+    /// The clients.
+    pub clients: Vec<Client>,
+}
 
 /// Why a credential may not be used.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -51,19 +75,56 @@ pub enum GateError {
         /// Where the credential came from.
         origin: String,
     },
+    /// Its id or secret holds bytes that belong to neither.
+    #[error(
+        "the client of `{caller}` from {origin} has a control character in its id or secret: \
+         give each alone, in one line"
+    )]
+    NotAClient {
+        /// The caller.
+        caller: String,
+        /// Where the credential came from.
+        origin: String,
+    },
+    /// Its time is over.
+    #[error(
+        "the token of `{caller}` from {origin} expired {ago} ago: get a new one, or name a client by `client-id`, \
+         whose tokens are fetched"
+    )]
+    Expired {
+        /// The caller.
+        caller: String,
+        /// Where the credential came from.
+        origin: String,
+        /// How long ago, for people.
+        ago: String,
+    },
 }
 
-/// Lets credentials through to a target, or says why one may not go there.
-pub fn admit(credentials: Credentials, target: &Target) -> Result<Secrets, GateError> {
-    let mut secrets = Secrets::default();
-    for (owner, token) in credentials {
-        check(&owner, &token, target)?;
-        secrets.insert(owner.caller, token);
+/// Lets credentials through to a target, or says why one may not go there. `now` is in seconds since 1970.
+pub fn admit(credentials: Credentials, target: &Target, now: u64) -> Result<Admitted, GateError> {
+    let mut admitted = Admitted::default();
+    for (owner, pass) in credentials {
+        may_go(&owner, target)?;
+        match pass {
+            Pass::Token(token) => {
+                check_token(&owner, &token, now)?;
+                admitted.secrets.insert(owner.caller, token);
+            }
+            Pass::Client { id, secret } => {
+                if [&id, &secret].iter().any(|text| text.chars().any(char::is_control)) {
+                    return Err(GateError::NotAClient { caller: owner.caller, origin: owner.source });
+                }
+                admitted.secrets.insert(Client::secret(&owner.caller), secret);
+                admitted.secrets.promise(owner.caller.clone());
+                admitted.clients.push(Client { caller: owner.caller, id, source: owner.source });
+            }
+        }
     }
-    Ok(secrets)
+    Ok(admitted)
 }
 
-fn check(owner: &Owner, token: &str, target: &Target) -> Result<(), GateError> {
+fn may_go(owner: &Owner, target: &Target) -> Result<(), GateError> {
     let caller = owner.caller.clone();
     if let Some(other) = owner.target.as_ref().filter(|other| !other.same_origin(target)) {
         let (owner, origin) = (other.to_string(), owner.source.clone());
@@ -72,21 +133,37 @@ fn check(owner: &Owner, token: &str, target: &Target) -> Result<(), GateError> {
     if !target.is_tls() && !target.is_loopback() {
         return Err(GateError::Unencrypted { caller, target: target.to_string() });
     }
-    if token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Ok(());
+    Ok(())
+}
+
+fn check_token(owner: &Owner, token: &str, now: u64) -> Result<(), GateError> {
+    let (caller, origin) = (owner.caller.clone(), owner.source.clone());
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(GateError::NotAToken { caller, origin });
     }
-    Err(GateError::NotAToken { caller, origin: owner.source.clone() })
+    match expired(token, now) {
+        Some(seconds) => Err(GateError::Expired { caller, origin, ago: ago(seconds) }),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{GateError, Owner, admit};
-    use crate::exchange::Target;
+    use super::{GateError, Owner, Pass, admit};
+    use crate::exchange::{Client, Target};
 
-    fn admitted(owner: Option<&str>, token: &str, target: &str) -> Result<bool, GateError> {
+    fn passed(owner: Option<&str>, pass: Pass, target: &str) -> Result<bool, GateError> {
         let target_of = |text: &str| Target::parse(text).unwrap();
         let owner = Owner { caller: "full".into(), source: "a file".into(), target: owner.map(target_of) };
-        admit(vec![(owner, token.into())], &target_of(target)).map(|secrets| secrets.has("full"))
+        admit(vec![(owner, pass)], &target_of(target), 0).map(|admitted| admitted.secrets.has("full"))
+    }
+
+    fn admitted(owner: Option<&str>, token: &str, target: &str) -> Result<bool, GateError> {
+        passed(owner, Pass::Token(token.into()), target)
+    }
+
+    fn client(secret: &str) -> Pass {
+        Pass::Client { id: "id".into(), secret: secret.into() }
     }
 
     #[test]
@@ -107,5 +184,23 @@ mod tests {
     #[test]
     fn a_token_with_a_line_end_is_refused() {
         assert!(matches!(admitted(None, "a\nb", "https://a.example"), Err(GateError::NotAToken { .. })));
+    }
+
+    #[test]
+    fn a_client_goes_where_a_token_may_go() {
+        assert_eq!(passed(None, client("s p"), "https://a.example"), Ok(true));
+        let elsewhere = passed(Some("https://a.example"), client("hunter2"), "https://b.example").unwrap_err();
+        assert!(matches!(elsewhere, GateError::Elsewhere { .. }) && !elsewhere.to_string().contains("hunter2"));
+        assert!(matches!(passed(None, client("s"), "http://a.example"), Err(GateError::Unencrypted { .. })));
+        assert!(matches!(passed(None, client("a\nb"), "https://a.example"), Err(GateError::NotAClient { .. })));
+    }
+
+    #[test]
+    fn the_secret_of_a_client_has_a_name_of_its_own() {
+        let target = Target::parse("https://a.example").unwrap();
+        let owner = Owner { caller: "full".into(), source: "a file".into(), target: None };
+        let admitted = admit(vec![(owner, client("hunter2"))], &target, 0).unwrap();
+        assert_eq!(admitted.secrets.mask_text("hunter2"), "{{secret full client-secret}}");
+        assert_eq!(admitted.secrets.value(&Client::secret("full")), Some(&b"hunter2"[..]));
     }
 }

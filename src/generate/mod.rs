@@ -1,9 +1,17 @@
-//! Makes input from nothing but a seed: bad tokens, unknown ids, rows of a table. Pure.
+//! Makes input from nothing but a seed: bad tokens, unknown ids, tables, drafts and their defects. Pure.
 
+mod defect;
+pub mod defects;
+mod draft;
 mod jwt;
+pub mod proof;
+mod render;
 mod table;
 mod unknown;
 
+pub use defect::{Aid, Defect, Owed, Place, Recipe, Spot};
+pub use draft::{Body, Content, Draft, Multipart, Part, Segment};
 pub use jwt::{KINDS as JWT_KINDS, jwt};
-pub use table::{cells, header};
+pub use render::{decoded, render};
+pub use table::{Style, Table, cells, header};
 pub use unknown::{nonce, unknown};

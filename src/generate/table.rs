@@ -1,33 +1,115 @@
-//! Lines of a CSV table for given columns.
+//! A CSV table, and how it is written.
+
+/// A table that is written as CSV.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The cells of the header line, unquoted.
+    pub header: Vec<Vec<u8>>,
+    /// The rows, each with its cells, unquoted.
+    pub rows: Vec<Vec<Vec<u8>>>,
+    /// How it is written.
+    pub style: Style,
+    /// The bytes, where they are not what table and style say.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Style {
+    /// What stands before the header.
+    pub mark: Vec<u8>,
+    /// Whether every cell is quoted, or only those that must be.
+    pub quote_all: bool,
+    /// What ends a line.
+    pub line_end: Vec<u8>,
+    /// Whether the last line is ended too.
+    pub final_line_end: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { mark: Vec::new(), quote_all: false, line_end: b"\r\n".to_vec(), final_line_end: true }
+    }
+}
+
+impl Table {
+    /// A valid table of plain cells for columns. Every row number gives other cells.
+    pub fn plain(columns: &[String], rows: usize) -> Self {
+        let cell = |column: &String, row| format!("{}-{row}", plain(column)).into_bytes();
+        Self {
+            header: columns.iter().map(|column| column.clone().into_bytes()).collect(),
+            rows: (1..=rows).map(|row| columns.iter().map(|column| cell(column, row)).collect()).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The bytes as they go out.
+    pub fn write(&self) -> Vec<u8> {
+        if let Some(bytes) = &self.bytes {
+            return bytes.clone();
+        }
+        let lines: Vec<Vec<u8>> =
+            std::iter::once(&self.header).chain(&self.rows).map(|cells| line(cells, self.style.quote_all)).collect();
+        let mut bytes = self.style.mark.clone();
+        bytes.extend(lines.join(self.style.line_end.as_slice()));
+        if self.style.final_line_end {
+            bytes.extend_from_slice(&self.style.line_end);
+        }
+        bytes
+    }
+}
 
 /// The header line for columns, without a line end; names are quoted where they must be.
-pub fn header(columns: &[String]) -> String {
-    line(columns.iter().cloned())
+pub fn header(columns: &[String]) -> Vec<u8> {
+    line(&Table::plain(columns, 0).header, false)
 }
 
 /// A valid row for columns, without a line end. Every row number gives other cells.
-pub fn cells(columns: &[String], row: usize) -> String {
-    line(columns.iter().map(|column| format!("{}-{row}", column.replace([',', '"', '\r', '\n'], "-"))))
+pub fn cells(columns: &[String], row: usize) -> Vec<u8> {
+    Table::plain(columns, row).rows.last().map(|cells| line(cells, false)).unwrap_or_default()
 }
 
-fn line(cells: impl Iterator<Item = String>) -> String {
-    cells.map(quoted).collect::<Vec<_>>().join(",")
+fn plain(column: &str) -> String {
+    column.replace([',', '"', '\r', '\n'], "-")
 }
 
-fn quoted(cell: String) -> String {
-    let plain = !cell.contains([',', '"', '\r', '\n']) && !cell.is_empty();
-    if plain { cell } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
+fn line(cells: &[Vec<u8>], quote_all: bool) -> Vec<u8> {
+    cells.iter().map(|cell| quoted(cell, quote_all)).collect::<Vec<_>>().join(&b',')
+}
+
+fn quoted(cell: &[u8], always: bool) -> Vec<u8> {
+    let special = |byte: &u8| b",\"\r\n".contains(byte);
+    if !always && !cell.is_empty() && !cell.iter().any(special) {
+        return cell.to_vec();
+    }
+    let mut quoted = vec![b'"'];
+    for byte in cell {
+        quoted.extend(std::iter::repeat_n(*byte, 1 + usize::from(*byte == b'"')));
+    }
+    quoted.push(b'"');
+    quoted
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, header};
+    use super::{Style, Table, cells, header};
 
     #[test]
     fn a_column_that_needs_quotes_gets_them_and_rows_differ() {
         let columns = vec!["id".to_owned(), "last, first".to_owned(), "the \"name\"".to_owned()];
-        assert_eq!(header(&columns), "id,\"last, first\",\"the \"\"name\"\"\"");
-        assert_eq!(cells(&columns, 2).split(',').count(), 3);
+        assert_eq!(header(&columns), b"id,\"last, first\",\"the \"\"name\"\"\"");
+        assert_eq!(cells(&columns, 2).split(|byte| *byte == b',').count(), 3);
         assert_ne!(cells(&columns, 1), cells(&columns, 2));
+    }
+
+    #[test]
+    fn a_style_changes_how_a_table_is_written_and_nothing_else() {
+        let mut table = Table::plain(&["a".to_owned()], 1);
+        assert_eq!(table.write(), b"a\r\na-1\r\n");
+        table.style =
+            Style { mark: b"\xef\xbb\xbf".to_vec(), quote_all: true, line_end: b"\n".to_vec(), final_line_end: false };
+        assert_eq!(table.write(), b"\xef\xbb\xbf\"a\"\n\"a-1\"");
+        table.bytes = Some(b"anything".to_vec());
+        assert_eq!(table.write(), b"anything");
     }
 }

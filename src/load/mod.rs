@@ -12,9 +12,11 @@ mod source;
 mod table;
 mod template;
 mod text;
+mod vendor;
 
 pub use case::cases;
 pub use document::contract;
 pub use problem::{LoadError, Problem};
-pub use settings::{Credential, Settings, settings};
+pub use settings::{Credential, Kept, Settings, settings};
 pub use source::Source;
+pub use vendor::{Vendor, VendorClient, vendor_json, vendor_yaml};

@@ -15,6 +15,9 @@ pub enum FillError {
     /// There is no such kind of token.
     #[error("no token of the kind `{0}` can be made")]
     Token(String),
+    /// The bytes do not show what they should.
+    #[error("the bytes of `{0}` do not show its defect")]
+    Unproven(String),
 }
 
 /// Fills in a template for one probe; `encode` percent-encodes what comes from the world.
@@ -35,17 +38,17 @@ fn filled(piece: &Piece, scope: &Scope<'_>, encode: bool) -> Result<Vec<u8>, Fil
         Piece::WorldId { key, otherwise } => {
             real(scope.subject(key).map(|subject| subject.id), key, otherwise.as_ref(), scope, encode)?
         }
-        Piece::Unknown => generate::unknown(scope.seed, &scope.case.id, scope.candidate),
-        Piece::Nonce => generate::nonce(scope.seed, &scope.case.id, scope.candidate),
-        Piece::Header(key) => generate::header(columns(key, scope)?),
-        Piece::Cells(key, row) => generate::cells(columns(key, scope)?, *row),
+        Piece::Unknown => generate::unknown(scope.seed, scope.id, scope.candidate),
+        Piece::Nonce => generate::nonce(scope.seed, scope.id, scope.candidate),
+        Piece::Header(key) => return Ok(generate::header(columns(key, scope)?)),
+        Piece::Cells(key, row) => return Ok(generate::cells(columns(key, scope)?, *row)),
         Piece::Jwt(kind) => generate::jwt(kind).ok_or_else(|| FillError::Token(kind.clone()))?,
         Piece::Secret(name) => Secrets::marker(name),
     };
     Ok(text.into_bytes())
 }
 
-fn columns<'a>(key: &str, scope: &Scope<'a>) -> Result<&'a [String], FillError> {
+pub(super) fn columns<'a>(key: &str, scope: &Scope<'a>) -> Result<&'a [String], FillError> {
     scope.world.list(key).ok_or_else(|| FillError::Missing(key.to_owned()))
 }
 
@@ -61,7 +64,7 @@ fn real(
         (Some(value), _) if encode => Ok(encoded(&value)),
         (Some(value), _) => Ok(value),
         (None, Some(Alternative::Text(text))) => Ok(text.clone()),
-        (None, Some(Alternative::Unknown)) => Ok(generate::unknown(scope.seed, &scope.case.id, scope.candidate)),
+        (None, Some(Alternative::Unknown)) => Ok(generate::unknown(scope.seed, scope.id, scope.candidate)),
         (None, None) => Err(FillError::Missing(key.to_owned())),
     }
 }

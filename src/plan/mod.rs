@@ -1,9 +1,11 @@
 //! Decides which cases are sent and builds their probes. Pure: world, seed and gate come in, bytes go out.
 
-mod body;
+mod coverage;
+mod draft;
 mod fill;
 mod flood;
 mod phase;
+mod planned;
 mod probe;
 mod scope;
 mod select;
@@ -12,6 +14,7 @@ mod spread;
 pub use fill::FillError;
 pub use flood::{FLOOD, Flood};
 pub use phase::{Phase, PhaseError};
+pub use planned::{Planned, Skip};
 pub use probe::probe;
 pub use scope::{Scope, Subject};
 pub use select::{Select, SelectError};
@@ -20,28 +23,6 @@ pub use spread::spread;
 use crate::contract::{Case, Contract, Operation, Piece, Template, World};
 use crate::exchange::Secrets;
 use crate::gate::Gate;
-
-/// A case that has its place in the run.
-#[derive(Debug, Clone)]
-pub struct Planned {
-    /// The case; its id is the final one.
-    pub case: Case,
-    /// The pair of the world that it is about, if it is about one.
-    pub subject: Option<Subject>,
-    /// Why it will not be sent, and what would enable it.
-    pub skip: Option<Skip>,
-    /// Whether it was selected; a control may be sent although it was not.
-    pub selected: bool,
-}
-
-/// Why a case is not sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skip {
-    /// Why, in one clause.
-    pub why: String,
-    /// What the user can do about it, in one sentence.
-    pub enable: String,
-}
 
 /// What is to be done, operation by operation.
 #[derive(Debug, Clone, Default)]
@@ -79,14 +60,15 @@ impl Plan {
     pub fn new(contract: &Contract, cases: &[Case], ground: Ground<'_>, select: &Select) -> Self {
         let stage = |operation: &Operation| {
             let own = cases.iter().filter(|case| case.operation == operation.id);
-            let all: Vec<Planned> = own
-                .flat_map(|case| spread(contract, case, ground.world))
-                .map(|planned| {
-                    let selected = select.takes(&planned.case.id);
-                    let skip = planned.skip.or_else(|| obstacle(operation.writes, &planned.case, ground));
-                    Planned { skip, selected, ..planned }
-                })
-                .collect();
+            let settled = |planned: Planned| {
+                let selected = select.takes(&planned.case.id);
+                let skip = planned.skip.or_else(|| obstacle(operation.writes, &planned.case, ground));
+                Planned { skip, selected, ..planned }
+            };
+            let mut all: Vec<Planned> =
+                own.flat_map(|case| spread(contract, case, ground.world)).map(settled).collect();
+            let covering = coverage::coverage(operation, &all, ground.world);
+            all.extend(covering.into_iter().map(settled));
             let wanted = all.iter().any(|planned| planned.selected);
             let (controls, others): (Vec<_>, Vec<_>) = all
                 .into_iter()
@@ -132,37 +114,6 @@ fn obstacle(writes: bool, case: &Case, ground: Ground<'_>) -> Option<Skip> {
     }
     let names_world = case.request.path.values().any(Template::needs_world);
     (writes && !ground.gate.writes && names_world).then(Skip::write)
-}
-
-impl Skip {
-    /// The world has no such key, or no such name under it.
-    pub(super) fn world(key: &str, name: Option<&str>) -> Self {
-        match name {
-            Some(name) => Self {
-                why: format!("tenantcheck.toml names no `{name}` in [world.{key}]"),
-                enable: format!("name ids for each key of [world.{key}] in tenantcheck.toml"),
-            },
-            None => Self {
-                why: format!("tenantcheck.toml names no `{key}` in [world]"),
-                enable: format!("set `{key}` in [world] of tenantcheck.toml"),
-            },
-        }
-    }
-
-    fn credential(caller: &str) -> Self {
-        Self {
-            why: format!("there is no credential `{caller}`"),
-            enable: format!("give [credentials.{caller}] in tenantcheck.toml"),
-        }
-    }
-
-    fn write() -> Self {
-        Self {
-            why: "it would write to the tenant".to_owned(),
-            enable: "--allow-writes sends uploads to the sources that [world] names: use sources of a test tenant"
-                .to_owned(),
-        }
-    }
 }
 
 fn callers(case: &Case) -> Vec<&str> {

@@ -1,69 +1,77 @@
 //! Builds the bytes of one case.
 
-use super::body::body;
-use super::fill::{FillError, fill};
+use super::draft::draft;
+use super::fill::FillError;
 use super::scope::Scope;
-use crate::contract::{Piece, Template};
-use crate::exchange::{Octets, Probe, Secrets};
-use crate::generate;
-use std::collections::BTreeMap;
+use crate::contract::{FieldKind, Piece, Template, WorldValue};
+use crate::exchange::{Probe, Secrets};
+use crate::generate::{self, Aid, Draft, Spot, render};
 
 /// Builds the bytes of a case. Secrets stand as markers.
 pub fn probe(scope: &Scope<'_>) -> Result<Probe, FillError> {
-    let request = &scope.case.request;
-    let mut headers = match &request.caller {
-        Some(caller) => vec![("Authorization".to_owned(), format!("Bearer {}", Secrets::marker(caller)).into())],
-        None => Vec::new(),
+    let mut draft = draft(scope)?;
+    let Some(recipe) = scope.recipe else { return Ok(rendered(&draft, scope)) };
+    let aids: Vec<Aid> = recipe.uses.iter().map(|(_, spot)| aid(spot, scope)).collect();
+    let made = recipe.apply(&mut draft, &aids);
+    let probe = rendered(&draft, scope);
+    if made && recipe.shows(&probe, &aids) { Ok(probe) } else { Err(FillError::Unproven(scope.id.to_owned())) }
+}
+
+/// What a defect at a spot needs to know.
+fn aid(spot: &Spot, scope: &Scope<'_>) -> Aid {
+    let listed = match spot {
+        Spot::Request => None,
+        Spot::Parameter(name) => {
+            scope.operation.parameters.iter().find(|known| known.name == *name).and_then(|known| known.listed.clone())
+        }
+        Spot::Field(name) => scope.operation.field(name).and_then(|field| match &field.kind {
+            FieldKind::Listed(listed) => Some(listed.clone()),
+            _ => None,
+        }),
     };
-    let (media_type, body) = body(scope)?;
-    let own_type = request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-    headers.extend(media_type.filter(|_| !own_type).map(|value| ("Content-Type".to_owned(), value.into())));
-    for (name, value) in &request.headers {
-        headers.push((name.clone(), fill(value, scope, false)?.into()));
+    let caller = scope.case.request.caller.as_deref().unwrap_or_default();
+    Aid {
+        unknown: generate::unknown(scope.seed, scope.id, scope.candidate),
+        others: others(scope),
+        listed: listed.unwrap_or_default(),
+        good: format!("Bearer {}", Secrets::marker(caller)),
     }
-    Ok(Probe {
+}
+
+/// Real ids of another kind than the case is about: of pairs where it is about a single id, and the other way round.
+fn others(scope: &Scope<'_>) -> Vec<String> {
+    let single = scope.case.thing().is_some_and(|key| scope.world.id(key).is_some());
+    let kinds = scope.world.0.values().flat_map(|value| match value {
+        WorldValue::Id(id) if !single => vec![id.clone()],
+        WorldValue::IdsBy(lists) if single => lists.iter().flat_map(|(_, ids)| ids.clone()).collect(),
+        _ => Vec::new(),
+    });
+    kinds.collect()
+}
+
+fn rendered(draft: &Draft, scope: &Scope<'_>) -> Probe {
+    let stamp = Probe {
         operation: scope.operation.id.clone(),
-        case: scope.case.id.clone(),
+        case: scope.id.to_owned(),
         seed: scope.seed,
         candidate: scope.candidate,
-        caller: request.caller.clone(),
-        parameters: parameters(scope)?,
+        caller: caller(draft, scope),
         nonce: nonce(scope),
-        method: request.method.clone().unwrap_or_else(|| scope.operation.method.clone()),
-        target: target(scope)?,
-        headers,
-        body: body.into(),
-        omit: Vec::new(),
-    })
+        ..Probe::default()
+    };
+    render(draft, stamp)
+}
+
+/// Whose good credential stands in the draft, if it still does.
+fn caller(draft: &Draft, scope: &Scope<'_>) -> Option<String> {
+    let caller = scope.case.request.caller.clone()?;
+    let marker = Secrets::marker(&caller);
+    let carries = |value: &Vec<u8>| memchr::memmem::find(value, marker.as_bytes()).is_some();
+    draft.authorization.iter().any(carries).then_some(caller)
 }
 
 fn nonce(scope: &Scope<'_>) -> Option<String> {
     let holds = |(_, value): &(String, Template)| value.0.contains(&Piece::Nonce);
     let carried = scope.case.request.headers.iter().any(holds);
-    carried.then(|| generate::nonce(scope.seed, &scope.case.id, scope.candidate))
-}
-
-fn parameters(scope: &Scope<'_>) -> Result<BTreeMap<String, String>, FillError> {
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    let values = scope.case.request.path.iter();
-    values.map(|(name, value)| Ok((name.clone(), text(fill(value, scope, false)?)))).collect()
-}
-
-fn target(scope: &Scope<'_>) -> Result<Octets, FillError> {
-    let mut target = scope.base_path.as_bytes().to_vec();
-    let mut rest = scope.path;
-    while let Some((before, named)) = rest.split_once('{') {
-        let (name, after) = named.split_once('}').unwrap_or((named, ""));
-        target.extend_from_slice(before.as_bytes());
-        if let Some(value) = scope.case.request.path.get(name) {
-            target.extend(fill(value, scope, true)?);
-        }
-        rest = after;
-    }
-    target.extend_from_slice(rest.as_bytes());
-    if let Some(query) = &scope.case.request.query {
-        target.push(b'?');
-        target.extend(fill(query, scope, true)?);
-    }
-    Ok(target.into())
+    carried.then(|| generate::nonce(scope.seed, scope.id, scope.candidate))
 }

@@ -2,6 +2,7 @@
 
 use crate::contract::{Case, Operation, World};
 use crate::gate::Gate;
+use crate::generate::Recipe;
 
 /// A pair of the world that a case is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,12 @@ pub struct Subject {
 pub struct Scope<'a> {
     /// The operation.
     pub operation: &'a Operation,
-    /// The case.
+    /// The id that seeds what is made from nothing.
+    pub id: &'a str,
+    /// The case whose templates are filled in.
     pub case: &'a Case,
+    /// What is done to it then.
+    pub recipe: Option<&'a Recipe>,
     /// The path template of the version in use.
     pub path: &'a str,
     /// The base path of the target.

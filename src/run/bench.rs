@@ -1,6 +1,7 @@
 //! The workbench: contract, cases and aim, read once, from which plans and runs are made.
 
-use super::aim::{Aim, AimError, Environment, aim};
+use super::aim::{Aim, AimError, aim};
+use super::environment::Environment;
 use super::{Job, Stop, run};
 use crate::check::{CheckError, Judge, rules};
 use crate::contract::{Case, Contract};
@@ -120,6 +121,7 @@ impl Bench {
         let default = Limits::default();
         let limits = Limits { max_body: choice.max_body.unwrap_or(default.max_body), ..default };
         let wire = Wire::new(aim.target.clone(), aim.secrets.clone(), limits, aim.ca_file.as_deref())?;
+        let wire = wire.with_clients(aim.clients.clone());
         Ok(Self { contract, cases, aim, gate, judge, wire: Arc::new(wire), choice })
     }
 
@@ -148,6 +150,7 @@ impl Bench {
             ground: self.ground(),
             target: &self.aim.target,
             versions: &self.aim.versions,
+            notes: &self.aim.notes,
             seed: self.choice.seed,
             strict: self.choice.strict,
             rate: self.choice.rate.or((!self.aim.target.is_loopback()).then_some(AWAY)),

@@ -44,9 +44,14 @@ impl Court<'_> {
         let (before, mut ahead) = (self.line.requests, ahead);
         let mut heard_at = Duration::ZERO;
         let mut inquiry = Inquiry::new(control, case.must_succeed());
+        let (mut refused, mut renewed) = (None, false);
         let (mut served, mut last_words) = (false, String::from("was not asked"));
         let conclusion = loop {
             let step = inquiry.next(&mut self.memory);
+            if !renewed && self.renews(case, refused, &step, standing).await {
+                (renewed, inquiry) = (true, Inquiry::new(control, case.must_succeed()));
+                continue;
+            }
             let halted = match step {
                 Step::Conclude(conclusion) => break *conclusion,
                 Step::Wait { why, wait, pocket, then } => {
@@ -61,6 +66,10 @@ impl Court<'_> {
             match halted {
                 Ok((heard, end)) => {
                     heard_at = end;
+                    if heard.purpose != Purpose::Control {
+                        let unauthorized = heard.condition == Condition::Denied(401) && !heard.allowed;
+                        refused = unauthorized.then_some(self.line.sent);
+                    }
                     served |= heard.condition == Condition::Served;
                     last_words = heard.condition.words();
                     inquiry.hear(heard);
@@ -89,6 +98,7 @@ impl Court<'_> {
             (_, _, Some(flight)) => (case, self.line.land(flight, purpose).await?),
             _ => (case, self.line.send(&ahead.probe, purpose).await?),
         };
+        let exchange = self.unless_outdated(case, exchange, purpose).await?;
         let heard = self.judge(case, &exchange);
         if heard.condition == Condition::Silent {
             self.line.charge_deadline(heard.took);

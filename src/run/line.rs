@@ -51,8 +51,8 @@ impl Halt {
 
 /// The line to the tenant.
 pub(super) struct Line<'a> {
-    job: Job<'a>,
-    stop: Stop,
+    pub(super) job: Job<'a>,
+    pub(super) stop: Stop,
     emit: &'a mut dyn FnMut(Event),
     started: Instant,
     purse: Purse,
@@ -60,6 +60,10 @@ pub(super) struct Line<'a> {
     /// Until when (since the start) each caller is known to be limited.
     limited: BTreeMap<String, Duration>,
     in_flight: u64,
+    /// When the probe of the last exchange went out.
+    pub(super) sent: Instant,
+    /// How many tokens were asked for.
+    pub(super) fetches: u64,
     /// How many requests were sent and heard of.
     pub(super) requests: u64,
     /// Whether the user interrupted.
@@ -90,7 +94,8 @@ impl<'a> Line<'a> {
         let purse = Purse::new(job.target.is_loopback(), job.waits);
         let (pace, limited) = (Pace::new(job.rate), BTreeMap::new());
         let started = Instant::now();
-        Self { job, stop, emit, started, purse, pace, limited, in_flight: 0, requests: 0, interrupted: false }
+        let (sent, in_flight, fetches, requests, interrupted) = (started, 0, 0, 0, false);
+        Self { job, stop, emit, started, purse, pace, limited, in_flight, sent, fetches, requests, interrupted }
     }
 
     /// Tells an event to whoever listens.
@@ -101,6 +106,11 @@ impl<'a> Line<'a> {
     /// Milliseconds since the run began.
     pub(super) fn elapsed_ms(&self) -> u64 {
         millis(self.started.elapsed())
+    }
+
+    /// Whether the time for sending is not over.
+    pub(super) fn is_open(&self) -> bool {
+        self.purse.open(self.started.elapsed())
     }
 
     /// Whether a probe may be sent ahead of its turn.
@@ -131,6 +141,8 @@ impl<'a> Line<'a> {
         let (wire, started, sent) = (Arc::clone(self.job.wire), self.started, Arc::clone(probe));
         let task = tokio::spawn(async move {
             tokio::time::sleep(pause).await;
+            // Without a new token the old one shows what it is still worth.
+            let _told_later = wire.freshen(sent.caller.as_deref()).await;
             let at = started.elapsed();
             let late = |_| Halt::Purse(Pocket::Deadlines);
             let (outcome, timing) = tokio::time::timeout(hurry, wire.send(&sent)).await.map_err(late)?;
@@ -152,6 +164,7 @@ impl<'a> Line<'a> {
             Ok(landed) => Ok(self.landed(&flight.probe, purpose, landed)),
             Err(halt) => {
                 self.requests += 1;
+                self.tell_fetches();
                 self.interrupted |= halt == Halt::Interrupted;
                 Err(halt)
             }
@@ -163,11 +176,6 @@ impl<'a> Line<'a> {
         (self.started, self.stop.clone())
     }
 
-    /// Whether the run has time to send anything.
-    pub(super) fn is_open(&self) -> bool {
-        self.purse.open(self.started.elapsed())
-    }
-
     /// Numbers and tells an exchange.
     pub(super) fn landed(
         &mut self,
@@ -176,6 +184,8 @@ impl<'a> Line<'a> {
         Landed { at, outcome, timing }: Landed,
     ) -> Arc<Exchange> {
         self.requests += 1;
+        self.tell_fetches();
+        self.sent = self.started + at;
         let (number, at_ms, probe) = (self.requests, millis(at), Arc::clone(probe));
         let exchange = Arc::new(Exchange { number, purpose, at_ms, probe, outcome, timing });
         self.tell(Event::Exchange(Arc::clone(&exchange)));

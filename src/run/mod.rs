@@ -2,6 +2,8 @@
 
 mod aim;
 mod bench;
+mod credentials;
+mod environment;
 mod exit;
 mod flood;
 mod inquire;
@@ -9,9 +11,12 @@ mod line;
 mod stage;
 mod strict;
 mod tally;
+mod token;
 
-pub use aim::{ACCESS_TOKEN, Aim, AimError, BASE_URL, Environment};
+pub use aim::{Aim, AimError};
 pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, JOBS, SEED, contract_and_cases};
+pub use credentials::CredentialError;
+pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environment};
 pub use exit::Exit;
 pub use line::Stop;
 
@@ -45,6 +50,8 @@ pub struct Job<'a> {
     pub target: &'a Target,
     /// The version of each operation, where it is not the default one.
     pub versions: &'a BTreeMap<String, String>,
+    /// What the user should know beforehand, a sentence each.
+    pub notes: &'a [String],
     /// The root seed.
     pub seed: u64,
     /// Whether `--strict` holds.
@@ -73,6 +80,7 @@ struct Court<'a> {
 /// Runs a job to its end, or until it is stopped, and tells everything that happens as events.
 pub async fn run(job: Job<'_>, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summary {
     emit(Event::Run(start(&job)));
+    job.notes.iter().for_each(|text| emit(Event::Note { text: text.clone() }));
     let line = Line::new(job, stop, emit);
     let (memory, ledger) = (Memory::new(MAY_CHANGE), Ledger::default());
     let mut court = Court { job, line, memory, ledger, tally: Tally::default() };
@@ -88,6 +96,9 @@ impl Court<'_> {
             let text = format!("{} cannot be reached: {}", self.job.target, failure.detail);
             self.line.tell(Event::Note { text });
             self.tally.lost = true;
+            return;
+        }
+        if !self.authorize().await {
             return;
         }
         let plan = self.job.plan;

@@ -175,7 +175,9 @@ impl Court<'_> {
         let path = operation.versions.get(version).ok_or_else(unknown)?;
         let scope = Scope {
             operation,
+            id: &planned.case.id,
             case: &planned.case,
+            recipe: planned.recipe.as_ref(),
             path,
             base_path: self.job.target.base_path(),
             world: self.job.ground.world,

@@ -20,6 +20,8 @@ pub(super) struct Tally {
     hints: Vec<String>,
     /// By operation: whether the world makes it testable, and whether such a case was judged.
     testable: BTreeMap<String, bool>,
+    /// Whether the configuration is wrong, as the tenant shows.
+    pub(super) misconfigured: bool,
     /// Whether the target was lost.
     pub(super) lost: bool,
     /// Whether a control that had worked was refused later.
@@ -48,7 +50,7 @@ impl Tally {
     /// The end of the run.
     pub(super) fn summary(&self, line: &Line<'_>, job: &Job<'_>) -> Summary {
         Summary {
-            requests: line.requests,
+            requests: line.requests + line.fetches,
             held: self.held,
             broken: self.broken,
             skipped: self.skipped,
@@ -66,6 +68,7 @@ impl Tally {
         let undecided = self.lost || self.excused || unjudged || (strict && self.inconclusive > 0);
         match () {
             () if interrupted => Exit::Interrupted,
+            () if self.misconfigured => Exit::Usage,
             () if self.broken > 0 => Exit::Broken,
             () if undecided => Exit::Undecided,
             () if self.held > 0 => Exit::Held,

@@ -2,8 +2,9 @@
 
 use crate::limiter::{FixedWindow, Limiter as _};
 use crate::server::{Reply, start};
-use crate::{Told, flood};
+use crate::{Told, flood, patiently};
 use std::time::Duration;
+use tenantcheck::purse::Waits;
 use tenantcheck::verdict::{Level, Stability};
 
 /// Floods a tenant that serves so many requests and answers the rest of them in another way.
@@ -59,7 +60,7 @@ fn a_tenant_that_does_not_serve_after_its_own_wait_is_broken() {
 
 #[test]
 fn a_503_instead_of_a_429_is_broken() {
-    let told = serves(30, || Some(Reply::json(503, "").html().header("Retry-After", 1)));
+    let told = limits(|| Reply::json(503, "").html());
     breaks(&told, "rate.no-collapse");
     assert!(told.floods[0].forms.iter().any(|form| form.status == Some(503) && form.shape == "text/html"));
 }
@@ -91,6 +92,41 @@ fn a_tenant_that_falls_silent_under_load_is_broken() {
     let told = flood(&tenant.url);
     breaks(&told, "rate.no-collapse");
     assert!(told.summary.ms < 30_000);
+}
+
+#[test]
+fn a_tenant_that_answers_one_after_another_is_slow_and_not_broken() {
+    let turn = std::sync::Mutex::new(());
+    let tenant = start(move |_| {
+        let _mine = turn.lock().unwrap();
+        std::thread::sleep(Duration::from_millis(150));
+        Some(Reply::served())
+    });
+    undecided(&flood(&tenant.url), "a slow tenant is not judged");
+}
+
+#[test]
+fn a_token_that_expires_in_the_middle_is_inconclusive() {
+    let expired = || Some(Reply::json(401, r#"{"error":"JWT validation failed: JWT is expired"}"#));
+    let told = serves(30, expired);
+    undecided(&told, "could not be looked for again");
+    let window = FixedWindow::new(30, Duration::from_secs(1));
+    let limited = |_| Reply::limited().header("Retry-After", 1);
+    let began = std::time::Instant::now();
+    let tenant = start(move |_| match began.elapsed() < Duration::from_millis(700) {
+        true => Some(window.take().map_or_else(limited, |()| Reply::served())),
+        false => expired(),
+    });
+    undecided(&flood(&tenant.url), "401 came after the wait");
+}
+
+#[test]
+fn a_tenant_that_never_comes_back_is_lost() {
+    let tenant = start(|ask| Some(if ask.number <= 30 { Reply::served() } else { Reply::json(503, "") }));
+    let told = patiently(&tenant.url, Waits { limits: Some(Duration::from_secs(3)), ..Waits::default() });
+    undecided(&told, "could not be looked for again");
+    let note = &told.findings[0];
+    assert_eq!((note.rule.as_str(), note.level, note.stability), ("rate.no-collapse", Level::Note, Stability::Once));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::server::{Reply, Server, start};
 use crate::{Told, flood, flood_with};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
+use tenantcheck::purse::Waits;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -38,8 +39,8 @@ fn tenant(limiter: impl Limiter, written: Written) -> Server {
 /// Twenty floods, each of a new tenant.
 fn twenty(tenant: impl Fn() -> Server + Copy + Send + Sync) {
     std::thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(move || (0..5).for_each(|_| held(&flood(&tenant().url))));
+        for _ in 0..10 {
+            scope.spawn(move || (0..2).for_each(|_| held(&flood(&tenant().url))));
         }
     });
 }
@@ -118,7 +119,7 @@ fn without_a_world_an_unknown_document_meets_the_limit_too() {
             Err(wait) => Reply::limited().header("Retry-After", rounded_up(wait)),
         })
     });
-    let told = flood_with(&tenant.url, None);
+    let told = flood_with(&tenant.url, None, Waits::default());
     held(&told);
     assert_eq!(told.floods[0].served + told.floods[0].before, 30);
 }

@@ -27,7 +27,10 @@ fn operations_are_read_from_the_contract_document() {
     let fill = contract.operation("fill-box").unwrap();
     assert_eq!((fill.method.as_str(), fill.writes, fill.default_version.as_str()), ("POST", true, "beta"));
     assert_eq!(fill.versions["v1"], "/boxes/v1/{id}/fill");
-    assert_eq!(fill.media_types, ["multipart/form-data", "application/x-www-form-urlencoded"]);
+    assert_eq!(
+        fill.bodies.iter().map(|body| body.media_type.as_str()).collect::<Vec<_>>(),
+        ["multipart/form-data", "application/x-www-form-urlencoded"]
+    );
     let get = contract.operation("get-widget").unwrap();
     assert!(!get.writes);
     let names: Vec<_> = get.parameters.iter().map(|one| (one.name.as_str(), one.listed.clone())).collect();

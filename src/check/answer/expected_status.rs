@@ -1,5 +1,6 @@
 //! `answer.expected-status`: a valid request is accepted; also how a case's own rule is told.
 
+use crate::check::credential;
 use crate::check::fault::Fault;
 use crate::check::rule::Rule;
 use crate::check::scene::Scene;
@@ -21,6 +22,7 @@ pub const RULE: Rule = Rule {
 /// Tells of a listed status that the case does not allow, under the rule that the case names.
 pub fn broken(rule: &'static Rule, scene: &Scene<'_>, answer: &Answer) -> Fault {
     let allowed: Vec<String> = scene.case.expect.statuses.iter().map(ToString::to_string).collect();
-    let fault = rule.broken(format!("status {}", show::choice(&allowed)), show::answer(answer));
+    let received = format!("{}{}", show::answer(answer), credential::doubt(rule, answer.status));
+    let fault = rule.broken(format!("status {}", show::choice(&allowed)), received);
     Fault { level: scene.case.expect.level, own_promise: true, ..fault }
 }

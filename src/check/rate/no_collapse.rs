@@ -13,8 +13,9 @@ pub const RULE: Rule = Rule {
     level: Level::Must,
     title: "Under a burst the tenant serves or limits, and nothing else",
     why: "The limit protects the tenant, so a burst must meet the limit and not a crash. A client that gets 503, 403 or \
-          a reset instead of 429 cannot know that it was too fast. Nothing is excused here: a request of the same kind \
-          was served just before, and a finding counts only when a second burst shows it too.",
+          a reset instead of 429 cannot know that it was too fast. A request of the same kind was served just before, \
+          and a finding counts only when a second burst shows it too. A tenant that answers one request after another, \
+          however slowly, is slow and not broken.",
     clause: "Too Many Requests - Returned in response to too many requests in a given period of time - rate limited.",
     example: "503 from a gateway, or a connection that is reset, for some requests of a burst.",
 };
@@ -50,9 +51,10 @@ pub fn expected(scene: &Scene<'_>) -> String {
 /// What a failure says of the tenant; `None` where it may be the way there.
 pub fn failed(failure: &Failure) -> Option<String> {
     let told = match failure.kind {
-        FailureKind::Unreachable | FailureKind::Proxy | FailureKind::Unsendable => return None,
+        FailureKind::Unreachable | FailureKind::ConnectTimeout | FailureKind::Proxy | FailureKind::Unsendable => {
+            return None;
+        }
         FailureKind::Refused => "the connection was refused",
-        FailureKind::ConnectTimeout => "no connection in time",
         FailureKind::Tls => "the connection ended in its TLS handshake",
         FailureKind::Silence => "no answer in time",
         FailureKind::Reset => "the connection was reset before an answer",

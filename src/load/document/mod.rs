@@ -7,6 +7,7 @@ mod names;
 mod operation;
 mod parameter;
 mod refs;
+mod request;
 mod schemas;
 mod world;
 

@@ -1,7 +1,6 @@
 //! Reads the operations of the contract document.
 
-use super::media::media_types;
-use super::{answer, parameter};
+use super::{answer, parameter, request};
 use crate::contract::{Operation, Parameter};
 use crate::load::json::Node;
 use crate::load::nearest;
@@ -51,7 +50,7 @@ fn one(
         versions,
         default_version,
         parameters,
-        media_types: node.get("requestBody").map(|body| media_types(&body)).unwrap_or_default(),
+        bodies: node.get("requestBody").map(|body| request::bodies(&body)).unwrap_or_default(),
         writes: writes(method, node),
         answers,
     })

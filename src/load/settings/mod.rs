@@ -5,7 +5,7 @@ mod secrecy;
 mod target;
 mod world;
 
-pub use credential::Credential;
+pub use credential::{Credential, Kept};
 
 use super::problem::{LoadError, Problem, Problems};
 use super::source::{bounded, known};

@@ -14,6 +14,7 @@ use std::time::Duration;
 const GRACE: Duration = Duration::from_secs(1);
 /// After this many requests that waited in vain the announced wait was not true.
 const TRIES: u32 = 2;
+const UNAUTHORIZED: u16 = 401;
 
 impl Burst {
     /// The announced wait that ends last, and when it began.
@@ -56,6 +57,12 @@ impl Court<'_> {
             let heard = Heard::of(case, &exchange);
             burst.after.tries += 1;
             burst.after.served = heard.served.then_some(heard.end);
+            if heard.condition == Condition::Denied(UNAUTHORIZED) {
+                let why = "401 came after the wait: the token may have expired meanwhile".to_owned();
+                burst.refused = true;
+                burst.undecided = burst.undecided.take().or(Some(why));
+                return;
+            }
             self.judge_after(case, &exchange, burst);
             if heard.is_limit() && announced(&heard).is_none() {
                 // Nothing was announced, so nothing can be untrue; that it was not is a finding of its own.

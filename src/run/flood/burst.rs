@@ -15,6 +15,8 @@ use std::time::Duration;
 
 /// The most requests that are under way at once.
 const AT_ONCE: usize = 64;
+/// A tenant that answers nothing for this long stands still.
+const STANDSTILL: Duration = Duration::from_secs(2);
 
 /// What is kept of one answer of a burst.
 pub(super) struct Heard {
@@ -54,6 +56,10 @@ pub(super) struct Burst {
     pub(super) halt: Option<Halt>,
     /// Why a part of it decides nothing.
     pub(super) undecided: Option<String>,
+    /// Whether the token was refused after the wait, so that nothing more can be known.
+    pub(super) refused: bool,
+    /// The requests that got no answer in time, judged when the burst is over.
+    silent: Vec<Arc<Exchange>>,
     /// By fingerprint, with how many answers showed it.
     findings: BTreeMap<String, Finding>,
 }
@@ -141,30 +147,54 @@ impl Court<'_> {
             };
             let Some(landed) = landed else { break };
             let exchange = self.line.landed(probe, purpose, landed);
-            let heard = self.heard(case, &exchange, &mut burst);
-            open &= heard;
+            open &= self.heard(case, exchange, &mut burst);
         }
+        self.silent(case, &mut burst);
         self.settle(&mut burst, sent, most);
         burst
     }
 
-    /// Judges an answer; whether the burst goes on after it.
-    fn heard(&mut self, case: &Case, exchange: &Exchange, burst: &mut Burst) -> bool {
-        let judgement = self.job.judge.burst(case, exchange, &mut self.ledger);
-        burst.take(judgement, self.job.strict);
-        let heard = Heard::of(case, exchange);
-        let goes_on = !heard.is_limit() && heard.condition != Condition::Silent;
+    /// Takes in an answer; whether the burst goes on after it.
+    fn heard(&mut self, case: &Case, exchange: Arc<Exchange>, burst: &mut Burst) -> bool {
+        let heard = Heard::of(case, &exchange);
+        let (silent, limit) = (heard.condition == Condition::Silent, heard.is_limit());
         burst.ended = burst.ended.max(heard.end);
         burst.heard.push(heard);
-        goes_on
+        if silent {
+            burst.silent.push(exchange);
+        } else {
+            let judgement = self.job.judge.burst(case, &exchange, &mut self.ledger);
+            burst.take(judgement, self.job.strict);
+        }
+        !silent && !limit
     }
 
-    /// Pays for what a burst has cost, and tells what ended it.
-    fn settle(&mut self, burst: &mut Burst, sent: u64, most: u64) {
-        let silent = burst.heard.iter().filter(|heard| heard.condition == Condition::Silent);
-        if let Some(took) = silent.map(|heard| heard.took).max() {
-            self.line.charge_deadline(took);
+    /// Judges what got no answer in time. As long as others are answered, what comes too late waits its turn.
+    fn silent(&mut self, case: &Case, burst: &mut Burst) {
+        let ends = |silent: bool| {
+            let heard = burst.heard.iter().filter(move |heard| (heard.condition == Condition::Silent) == silent);
+            heard.map(|heard| heard.end)
+        };
+        let Some(first) = ends(true).min() else { return };
+        let took =
+            burst.heard.iter().filter(|heard| heard.condition == Condition::Silent).map(|heard| heard.took).max();
+        self.line.charge_deadline(took.unwrap_or_default());
+        if ends(false).max().is_some_and(|last| last + STANDSTILL > first) {
+            let why = format!(
+                "{} answers did not come in time, while others came: a slow tenant is not judged",
+                burst.silent.len()
+            );
+            burst.undecided = burst.undecided.take().or(Some(why));
+            return;
         }
+        for exchange in std::mem::take(&mut burst.silent) {
+            let judgement = self.job.judge.burst(case, &exchange, &mut self.ledger);
+            burst.take(judgement, self.job.strict);
+        }
+    }
+
+    /// Tells what ended a burst.
+    fn settle(&mut self, burst: &mut Burst, sent: u64, most: u64) {
         let unheard = sent - burst.heard.len() as u64;
         if most == 0 {
             burst.halt = Some(Halt::Budget);

@@ -6,11 +6,11 @@ mod seen;
 mod weigh;
 
 use super::Court;
-use super::inquire::Ahead;
+use super::inquire::{Ahead, Outcome};
 use super::line::{Halt, Waiting};
 use super::stage::concluded;
 use crate::event::Event;
-use crate::evidence::Conclusion;
+use crate::evidence::{Conclusion, Condition};
 use crate::exchange::{Probe, Purpose};
 use crate::plan::{FLOOD, Flood, Planned};
 use crate::purse::Pocket;
@@ -55,8 +55,7 @@ impl Court<'_> {
             let probe = Arc::new(self.build(planned, None).map_err(concluded)?);
             let ahead = Ahead { probe: Arc::clone(&probe), flight: None };
             let outcome = self.inquire(&planned.case, ahead, None).await;
-            let held = matches!(outcome.conclusion.verdict, Verdict::Held);
-            if outcome.served || (!planned.case.control && held) {
+            if works(planned, &outcome) {
                 return Ok((planned, probe));
             }
             let why = outcome.conclusion.verdict.why().map_or(outcome.last_words, ToOwned::to_owned);
@@ -74,18 +73,38 @@ impl Court<'_> {
         self.after(case, probe, &mut first).await;
         self.line.tell(Event::Flood(first.seen(case)));
         let mut again = None;
-        if first.has_news(&self.memory) && first.halt != Some(Halt::Interrupted) {
+        if first.has_news(&self.memory) && !first.refused && first.halt != Some(Halt::Interrupted) {
             again = self.second(planned, probe, most, &first).await;
         }
         weigh::conclude(&first, again.as_ref(), &mut self.memory)
     }
 
+    /// Whether a second burst would tell anything: a token that is refused now, or a tenant that does not come back,
+    /// may have causes of its own.
+    async fn recovers(&mut self, planned: &Planned, probe: &Arc<Probe>, since: Duration) -> bool {
+        let caller = probe.caller.as_deref().unwrap_or_default();
+        let (why, pocket) = ("a second burst", Pocket::Limits);
+        if self.line.wait(&Waiting { why, wait: BREATH, since, pocket, caller }).await.is_err() {
+            return false;
+        }
+        let Ok(exchange) = self.line.send(probe, Purpose::Control).await else { return false };
+        match Condition::of(&exchange) {
+            Condition::Denied(403) => true,
+            Condition::Denied(_) => false,
+            Condition::Unavailable(..) | Condition::Silent | Condition::Lost(_) => {
+                let ahead = Ahead { probe: Arc::clone(probe), flight: None };
+                let outcome = self.inquire(&planned.case, ahead, None).await;
+                self.tally.lost |= outcome.conclusion.lost;
+                works(planned, &outcome)
+            }
+            _ => true,
+        }
+    }
+
     async fn second(&mut self, planned: &Planned, probe: &Arc<Probe>, most: u64, first: &Burst) -> Option<Burst> {
         let case = &planned.case;
-        if first.limits() == 0 {
-            let caller = probe.caller.as_deref().unwrap_or_default();
-            let (why, since, pocket) = ("a second burst", first.ended, Pocket::Limits);
-            self.line.wait(&Waiting { why, wait: BREATH, since, pocket, caller }).await.ok()?;
+        if first.limits() == 0 && !self.recovers(planned, probe, first.ended).await {
+            return None;
         }
         let mut second = self.burst(case, probe, most, Purpose::Again).await;
         if first.is_unkept() {
@@ -94,4 +113,9 @@ impl Court<'_> {
         self.line.tell(Event::Flood(second.seen(case)));
         Some(second)
     }
+}
+
+/// Whether a request was answered as it should: a control by success, any other as its case says.
+fn works(planned: &Planned, outcome: &Outcome) -> bool {
+    outcome.served || (!planned.case.control && matches!(outcome.conclusion.verdict, Verdict::Held))
 }

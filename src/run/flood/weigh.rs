@@ -27,7 +27,7 @@ pub(super) fn conclude(first: &Burst, again: Option<&Burst>, memory: &mut Memory
     }
     if unseen {
         let why = "a finding could not be looked for again in a second burst".to_owned();
-        verdict = verdict.merge(Verdict::Inconclusive { why });
+        verdict = Verdict::Inconclusive { why }.merge(verdict);
     }
     let failing: Vec<Finding> = all.iter().filter(|finding| finding.failing).cloned().collect();
     let broken = if failing.is_empty() { Verdict::Held } else { Verdict::Broken { findings: failing } };
@@ -44,8 +44,8 @@ fn undecided(burst: &Burst) -> Verdict {
     let why = match (burst.halt, burst.limits()) {
         (Some(Halt::Interrupted), _) => Some("interrupted".to_owned()),
         (Some(halt), 0) => Some(halt.why().to_owned()),
-        (None, 0) => Some(format!("no 429 came in {} requests", burst.heard.len())),
         _ if burst.undecided.is_some() => burst.undecided.clone(),
+        (None, 0) => Some(format!("no 429 came in {} requests", burst.heard.len())),
         _ if burst.after.announced.is_none() => Some("no 429 announced a wait that can be read".to_owned()),
         _ => None,
     };

@@ -1,0 +1,121 @@
+//! Turns a draft into the bytes of a probe. Mends nothing.
+
+use super::draft::{Body, Content, Draft, Multipart, Segment};
+use crate::exchange::{Octets, Probe};
+use std::collections::BTreeMap;
+
+/// Puts the bytes of a draft into a probe, which keeps its case, seed and caller.
+#[must_use]
+pub fn render(draft: &Draft, probe: Probe) -> Probe {
+    Probe {
+        method: draft.method.clone(),
+        parameters: parameters(&draft.path),
+        target: target(draft),
+        headers: headers(draft),
+        body: body(&draft.body).into(),
+        omit: draft.omit.clone(),
+        ..probe
+    }
+}
+
+fn target(draft: &Draft) -> Octets {
+    let mut target: Vec<u8> = draft.path.iter().flat_map(|segment| raw(segment).to_vec()).collect();
+    if let Some(query) = &draft.query {
+        target.push(b'?');
+        target.extend_from_slice(query);
+    }
+    target.into()
+}
+
+fn raw(segment: &Segment) -> &[u8] {
+    match segment {
+        Segment::Fixed(bytes) => bytes,
+        Segment::Parameter { value, .. } => value,
+    }
+}
+
+fn parameters(path: &[Segment]) -> BTreeMap<String, String> {
+    let parameter = |segment: &Segment| match segment {
+        Segment::Parameter { name, value } => {
+            Some((name.clone(), String::from_utf8_lossy(&decoded(value)).into_owned()))
+        }
+        Segment::Fixed(_) => None,
+    };
+    path.iter().filter_map(parameter).collect()
+}
+
+/// Takes percent escapes off; a damaged one stays as it is.
+pub fn decoded(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        let escaped = (byte == b'%').then(|| after.split_at_checked(2)).flatten();
+        let value = escaped.and_then(|(hex, after)| {
+            let digits = std::str::from_utf8(hex).ok().filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
+            Some((u8::from_str_radix(digits?, 16).ok()?, after))
+        });
+        let (byte, after) = value.unwrap_or((byte, after));
+        plain.push(byte);
+        rest = after;
+    }
+    plain
+}
+
+fn headers(draft: &Draft) -> Vec<(String, Octets)> {
+    let named = |name: &str, value: &[u8]| (name.to_owned(), Octets(value.to_vec()));
+    let own_type = match &draft.body {
+        Body::Multipart(multipart) if draft.content_types.is_empty() => Some(multipart.content_type.as_slice()),
+        _ => None,
+    };
+    let has_own = draft.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let types = draft.content_types.iter().map(Vec::as_slice).chain(own_type.filter(|_| !has_own));
+    let authorization = draft.authorization.iter().map(|value| named("Authorization", value));
+    let others = draft.headers.iter().map(|(name, value)| named(name, value));
+    let omitted = |name: &str| draft.omit.iter().any(|omitted| omitted.eq_ignore_ascii_case(name));
+    let all = authorization.chain(types.map(|value| named("Content-Type", value))).chain(others);
+    all.filter(|(name, _)| !omitted(name)).collect()
+}
+
+fn body(body: &Body) -> Vec<u8> {
+    match body {
+        Body::None => Vec::new(),
+        Body::Raw(bytes) => bytes.clone(),
+        Body::Form(pairs) => {
+            pairs.iter().map(|(name, value)| [name.as_slice(), value].join(&b'=')).collect::<Vec<_>>().join(&b'&')
+        }
+        Body::Multipart(parts) => multipart(parts),
+    }
+}
+
+fn multipart(multipart: &Multipart) -> Vec<u8> {
+    let mut body = multipart.preamble.clone();
+    for part in &multipart.parts {
+        body.extend([b"--", multipart.boundary.as_slice(), b"\r\n"].concat());
+        for line in &part.head {
+            body.extend([line.as_slice(), b"\r\n"].concat());
+        }
+        body.extend_from_slice(b"\r\n");
+        body.extend(match &part.content {
+            Content::Bytes(bytes) => bytes.clone(),
+            Content::Table(table) => table.write(),
+        });
+        body.extend_from_slice(b"\r\n");
+    }
+    if multipart.closed {
+        body.extend([b"--", multipart.boundary.as_slice(), b"--\r\n"].concat());
+    }
+    body.extend_from_slice(&multipart.epilogue);
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn escapes_are_taken_off_once_and_damaged_ones_stay() {
+        for (raw, plain) in [("a%20b", "a b"), ("%2541", "%41"), ("%zz%4", "%zz%4"), ("%+1", "%+1"), ("", "")] {
+            assert_eq!(decoded(raw.as_bytes()), plain.as_bytes(), "{raw}");
+        }
+    }
+}

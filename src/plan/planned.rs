@@ -1,0 +1,60 @@
+//! A case that has its place in the run, and why it may not be sent.
+
+use super::scope::Subject;
+use crate::contract::Case;
+use crate::generate::Recipe;
+
+/// A case that has its place in the run.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The case; its id is the final one.
+    pub case: Case,
+    /// The pair of the world that it is about, if it is about one.
+    pub subject: Option<Subject>,
+    /// Why it will not be sent, and what would enable it.
+    pub skip: Option<Skip>,
+    /// Whether it was selected; a control may be sent although it was not.
+    pub selected: bool,
+    /// What is done to the case's request, where it is generated.
+    pub recipe: Option<Recipe>,
+}
+
+/// Why a case is not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skip {
+    /// Why, in one clause.
+    pub why: String,
+    /// What the user can do about it, in one sentence.
+    pub enable: String,
+}
+
+impl Skip {
+    /// The world has no such key, or no such name under it.
+    pub(super) fn world(key: &str, name: Option<&str>) -> Self {
+        match name {
+            Some(name) => Self {
+                why: format!("tenantcheck.toml names no `{name}` in [world.{key}]"),
+                enable: format!("name ids for each key of [world.{key}] in tenantcheck.toml"),
+            },
+            None => Self {
+                why: format!("tenantcheck.toml names no `{key}` in [world]"),
+                enable: format!("set `{key}` in [world] of tenantcheck.toml"),
+            },
+        }
+    }
+
+    pub(super) fn credential(caller: &str) -> Self {
+        Self {
+            why: format!("there is no credential `{caller}`"),
+            enable: format!("give [credentials.{caller}] in tenantcheck.toml"),
+        }
+    }
+
+    pub(super) fn write() -> Self {
+        Self {
+            why: "it would write to the tenant".to_owned(),
+            enable: "--allow-writes sends uploads to the sources that [world] names: use sources of a test tenant"
+                .to_owned(),
+        }
+    }
+}

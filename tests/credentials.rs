@@ -1,0 +1,15 @@
+//! Credentials as a user gives them: where they come from, where they go, how tokens are fetched and replaced, and that
+//! none is ever shown.
+
+#[path = "credentials/errors.rs"]
+mod errors;
+#[path = "credentials/front.rs"]
+mod front;
+#[path = "credentials/renewal.rs"]
+mod renewal;
+#[path = "credentials/scene.rs"]
+mod scene;
+#[path = "credentials/sources.rs"]
+mod sources;
+#[path = "credentials/targets.rs"]
+mod targets;

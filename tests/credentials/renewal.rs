@@ -1,0 +1,84 @@
+//! Tokens that end, or are taken back, while a run is under way.
+
+use crate::front::{Front, Ways, answer};
+use crate::scene::{Scene, Told, tenant};
+use std::time::Instant;
+
+fn run(ways: Ways, arguments: &[&str]) -> (Told, Front) {
+    let tenant = tenant();
+    let front = Front::before(&tenant, "full", ways);
+    let scene = Scene::of(&tenant, &front.url).with_client("my client", "hunter2 & more").hiding("front-token");
+    let told = scene.hiding("hunter2").check(arguments);
+    (told, front)
+}
+
+#[test]
+fn a_client_is_sent_as_a_form_and_nowhere_else() {
+    let (told, front) = run(Ways::default(), &[]);
+    told.held_by(1);
+    let asked = front.asked();
+    let (head, body) = asked[0].split_once("\r\n\r\n").unwrap();
+    assert_eq!(body, "grant_type=client_credentials&client_id=my+client&client_secret=hunter2+%26+more");
+    let head = head.to_lowercase();
+    assert!(head.starts_with("post /oauth/token http/1.1\r\n") && !head.contains("authorization"), "{head}");
+    assert!(head.contains("content-type: application/x-www-form-urlencoded"), "{head}");
+}
+
+#[test]
+fn a_token_is_replaced_before_it_ends() {
+    for jobs in ["1", "4"] {
+        let began = Instant::now();
+        let (told, front) = run(Ways { life: Some(1.0), ..Ways::default() }, &["--jobs", jobs, "--rate", "50/1"]);
+        let seconds = began.elapsed().as_secs_f64();
+        assert_eq!(told.code, 0, "{}", told.all);
+        let fetched = told.fetched("full");
+        assert!(fetched >= 2 && fetched as f64 <= seconds / 0.9 + 2.0, "{fetched} in {seconds} s");
+        assert_eq!(fetched, front.asked().len());
+        assert!(!told.all.contains("flaky"), "{}", told.all);
+    }
+}
+
+#[test]
+fn a_token_that_is_taken_back_is_replaced_once_a_control_was_refused_too() {
+    for jobs in ["1", "4"] {
+        let (told, _front) = run(Ways { uses: Some(60), ..Ways::default() }, &["--jobs", jobs]);
+        assert_eq!(told.code, 0, "{}", told.all);
+        assert!((2..=4).contains(&told.fetched("full")), "{:?}", told.notes);
+        assert_eq!((told.summary["broken"].as_u64(), told.summary["inconclusive"].as_u64()), (Some(0), Some(0)));
+        assert!(!told.all.contains("flaky"), "{}", told.all);
+    }
+}
+
+#[test]
+fn a_client_that_is_taken_back_too_leaves_the_rest_inconclusive() {
+    for jobs in ["1", "4"] {
+        let ways = Ways { uses: Some(60), tokens: 1, ..Ways::default() };
+        let (told, front) = run(ways, &["--jobs", jobs]);
+        assert_eq!((told.code, told.fetched("full"), front.asked().len()), (3, 1, 2), "{}", told.all);
+        assert_eq!(told.summary["broken"].as_u64(), Some(0), "{}", told.all);
+        assert!(told.notes.iter().any(|note| note.contains("401, invalid_client")), "{:?}", told.notes);
+    }
+}
+
+#[test]
+fn a_token_that_never_worked_is_not_replaced() {
+    let (told, front) = run(Ways { uses: Some(0), ..Ways::default() }, &[]);
+    assert_eq!((told.code, front.asked().len()), (3, 1), "{}", told.all);
+    assert_eq!(told.summary["broken"].as_u64(), Some(0), "{}", told.all);
+}
+
+#[test]
+fn a_token_of_unknown_life_is_used_until_it_is_refused() {
+    let (told, front) = run(Ways { life: None, ..Ways::default() }, &[]);
+    told.held_by(1);
+    assert_eq!(front.asked().len(), 1);
+}
+
+#[test]
+fn a_limit_on_tokens_is_waited_for() {
+    let busy = answer(429, "{}").replace("\r\n\r\n", "\r\nRetry-After: 1\r\n\r\n");
+    let (told, front) = run(Ways { instead: Some((1, busy)), ..Ways::default() }, &[]);
+    told.held_by(1);
+    assert_eq!(front.asked().len(), 2);
+    assert!(told.all.contains(r#""why":"a token to be had""#), "{}", told.all);
+}
