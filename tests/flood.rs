@@ -1,12 +1,14 @@
 //! The flood over sockets: the embedded tenant at several limits, tenants with other limiters that keep the promise,
 //! and tenants that break it in one way each.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 #[path = "flood/broken.rs"]
 mod broken;
 #[path = "flood/embedded.rs"]
 mod embedded;
+#[path = "flood/faces.rs"]
+mod faces;
 #[path = "flood/honest.rs"]
 mod honest;
 #[path = "flood/limiter.rs"]

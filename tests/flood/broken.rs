@@ -113,9 +113,9 @@ fn a_token_that_expires_in_the_middle_is_inconclusive() {
     let window = FixedWindow::new(30, Duration::from_secs(1));
     let limited = |_| Reply::limited().header("Retry-After", 1);
     let began = std::time::Instant::now();
-    let tenant = start(move |_| match began.elapsed() < Duration::from_millis(700) {
-        true => Some(window.take().map_or_else(limited, |()| Reply::served())),
-        false => expired(),
+    let tenant = start(move |_| {
+        let good = || Some(window.take().map_or_else(limited, |()| Reply::served()));
+        if began.elapsed() < Duration::from_millis(700) { good() } else { expired() }
     });
     undecided(&flood(&tenant.url), "401 came after the wait");
 }

@@ -27,6 +27,18 @@ impl Burst {
     pub(super) fn is_unkept(&self) -> bool {
         self.after.tries >= TRIES && self.after.served.is_none()
     }
+
+    /// Nothing was asked after the wait, and why.
+    fn unanswered(&mut self, halt: Halt, wait: Duration) {
+        self.halt = Some(halt);
+        let why = match halt {
+            Halt::Purse(_) => {
+                format!("a 429 announces a wait of {} s, which the purse for waiting does not hold", wait.as_secs())
+            }
+            other => format!("what comes after the wait of a 429 is not known: {}", other.why()),
+        };
+        self.undecided = self.undecided.take().or(Some(why));
+    }
 }
 
 fn announced(heard: &Heard) -> Option<Duration> {
@@ -52,7 +64,7 @@ impl Court<'_> {
             };
             let exchange = match exchange {
                 Ok(exchange) => exchange,
-                Err(halt) => return self.unanswered(halt, wait, burst),
+                Err(halt) => return burst.unanswered(halt, wait),
             };
             let heard = Heard::of(case, &exchange);
             burst.after.tries += 1;
@@ -79,16 +91,5 @@ impl Court<'_> {
             None => judge.burst(case, exchange, &mut self.ledger),
         };
         burst.take(judgement, strict);
-    }
-
-    fn unanswered(&mut self, halt: Halt, wait: Duration, burst: &mut Burst) {
-        burst.halt = Some(halt);
-        let why = match halt {
-            Halt::Purse(_) => {
-                format!("a 429 announces a wait of {} s, which the purse for waiting does not hold", wait.as_secs())
-            }
-            other => format!("what comes after the wait of a 429 is not known: {}", other.why()),
-        };
-        burst.undecided = burst.undecided.take().or(Some(why));
     }
 }
