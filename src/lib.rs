@@ -11,6 +11,7 @@ pub mod event;
 pub mod generate;
 pub mod plan;
 pub mod check;
+pub mod lint;
 pub mod evidence;
 pub mod gate;
 pub mod purse;

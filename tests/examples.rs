@@ -5,25 +5,21 @@
 #[expect(dead_code, reason = "not every test needs all of it")]
 mod support;
 
-use serde::Deserialize;
 use serde_json::{Value, json};
-use std::path::Path;
 use support::program::Folder;
 use support::server::{Request, Server, reply};
-
-#[derive(Deserialize)]
-struct Index {
-    example: Vec<Example>,
-}
+use tenantcheck::contract;
+use tenantcheck::load::{self, Source};
 
 /// One example of a page.
-#[derive(Deserialize, Clone)]
+#[derive(Clone)]
 struct Example {
-    file: String,
+    /// Operation, status and tab.
+    name: String,
     operation: String,
     status: u16,
-    #[serde(default)]
     index: Option<String>,
+    body: Vec<u8>,
 }
 
 type Row = (&'static str, &'static str, Option<&'static str>);
@@ -31,7 +27,7 @@ type Found = (String, String, Option<String>);
 
 const FULL: &str = "full-token";
 const SOURCE: &str = "2c91808568c529c60168cca6f90c1324";
-const CLEAN: &str = "get-document-200-role.json";
+const CLEAN: &str = "get-document-200-role";
 
 /// Where an example breaks its own page: eight places of two bodies, the type of the second, and the codes of the first
 /// tab under 403, 404 and 500. Besides, a tenant that answers 500 is broken whatever its body says.
@@ -70,26 +66,38 @@ const NOTES: [Row; 10] = [
     ("get-document-500-named", "envelope.tracking-id-unique", Some("/trackingId")),
 ];
 
-fn pages() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pages"))
-}
-
 fn examples() -> Vec<Example> {
-    let text = std::fs::read_to_string(pages().join("index.toml")).unwrap();
-    toml::from_str::<Index>(&text).unwrap().example
+    let contract = load::contract(&Source::Embedded).unwrap();
+    let pages = load::pages(&Source::Embedded, &contract).unwrap();
+    pages.iter().flat_map(|page| page.examples.iter().map(|example| Example::new(page, example))).collect()
 }
 
-fn body(file: &str) -> Vec<u8> {
-    std::fs::read(pages().join(file)).unwrap()
+fn body(name: &str) -> Vec<u8> {
+    examples().into_iter().find(|example| example.name == name).unwrap().body
 }
 
 /// The id of an example document, in the words of a path.
-fn id(file: &str) -> String {
-    let document: Value = serde_json::from_slice(&body(file)).unwrap();
+fn id(name: &str) -> String {
+    let document: Value = serde_json::from_slice(&body(name)).unwrap();
     document["id"].as_str().map_or_else(|| document["id"].to_string(), ToOwned::to_owned)
 }
 
 impl Example {
+    fn new(page: &contract::Page, example: &contract::Example) -> Self {
+        let tab = match example.name.as_str() {
+            "Example (from schema)" => "schema".to_owned(),
+            name if name == example.status.to_string() => "named".to_owned(),
+            name => name.to_lowercase().replace(' ', ""),
+        };
+        Self {
+            name: format!("{}-{}-{tab}", page.operation, example.status),
+            operation: page.operation.clone(),
+            status: example.status,
+            index: example.parameters.values().next().cloned(),
+            body: page.body(example).as_bytes().to_vec(),
+        }
+    }
+
     /// A request that this example is a right answer to.
     fn case(&self) -> &'static str {
         match (self.operation.as_str(), self.status) {
@@ -112,8 +120,8 @@ impl Example {
         match self.status {
             403 if request.bears(FULL) => self.served(request),
             400 | 500 if uploads => self.served(request),
-            429 if request.number > 1 => say(401, &body(&format!("{}-401-schema.json", self.operation))),
-            status => say(status, &body(&self.file)),
+            429 if request.number > 1 => say(401, &body(&format!("{}-401-schema", self.operation))),
+            status => say(status, &self.body),
         }
     }
 
@@ -127,7 +135,7 @@ impl Example {
 
     fn world(&self) -> String {
         let document = match (&self.index, self.status) {
-            (Some(index), _) => format!("\n[world.documents]\n{index} = [\"{}\"]\n", id(&self.file)),
+            (Some(index), _) => format!("\n[world.documents]\n{index} = [\"{}\"]\n", id(&self.name)),
             (None, 403) => format!("\n[world.documents]\nroles = [\"{}\"]\n", id(CLEAN)),
             _ => String::new(),
         };
@@ -150,11 +158,11 @@ impl Example {
         let config = format!("[target]\nurl = \"{}\"\n\n{credentials}\n{}", server.url(), self.world());
         folder.write("tenantcheck.toml", &config);
         let ran = folder.run(&["check", self.case(), "--report", "ndjson=log"]);
-        assert!(matches!(ran.code, Some(0 | 1)), "{}: {}\n{}", self.file, ran.out(), ran.err());
+        assert!(matches!(ran.code, Some(0 | 1)), "{}: {}\n{}", self.name, ran.out(), ran.err());
         let exchanges = folder.events("log");
         let seen = |event: &&Value| event["outcome"]["answered"]["status"] == self.status;
-        assert!(exchanges.iter().any(|event| seen(&event)), "{} was not asked for: {}", self.file, ran.out());
-        let named = |(failing, rule, pointer)| (failing, (self.file.clone(), rule, pointer));
+        assert!(exchanges.iter().any(|event| seen(&event)), "{} was not asked for: {}", self.name, ran.out());
+        let named = |(failing, rule, pointer)| (failing, (self.name.clone(), rule, pointer));
         folder.findings("log").into_iter().map(named).collect()
     }
 }
@@ -166,8 +174,7 @@ fn say(status: u16, body: &[u8]) -> Vec<u8> {
 }
 
 fn found(rows: &[Row]) -> Vec<Found> {
-    let owned =
-        |(file, rule, pointer): &Row| (format!("{file}.json"), (*rule).to_owned(), pointer.map(ToOwned::to_owned));
+    let owned = |(name, rule, pointer): &Row| ((*name).to_owned(), (*rule).to_owned(), pointer.map(ToOwned::to_owned));
     let mut found: Vec<Found> = rows.iter().map(owned).collect();
     found.sort();
     found

@@ -1,6 +1,6 @@
 //! `credential.*`: which credentials are let in. A family: the cases say which status keeps each promise.
 
-use super::rule::Rule;
+use super::rule::{Reach, Rule};
 use crate::verdict::Level;
 
 const NO: &str = "Unauthorized - Returned if there is no authorization header, or if the JWT token is expired.";
@@ -9,6 +9,7 @@ const NO: &str = "Unauthorized - Returned if there is no authorization header, o
 pub const MISSING: Rule = Rule {
     id: "credential.missing",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A request without a credential is refused with 401",
     why: "Whoever can leave the header out could read and write everything.",
     clause: NO,
@@ -19,6 +20,7 @@ pub const MISSING: Rule = Rule {
 pub const EMPTY: Rule = Rule {
     id: "credential.empty",
     level: Level::Must,
+    reach: Reach::Case,
     title: "An empty credential is refused with 401",
     why: "An empty header, or a scheme with nothing after it, names nobody.",
     clause: NO,
@@ -29,6 +31,7 @@ pub const EMPTY: Rule = Rule {
 pub const MALFORMED: Rule = Rule {
     id: "credential.malformed",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A malformed credential is refused with 401",
     why: "What cannot be read must not be let in, and must not make the tenant fail.",
     clause: NO,
@@ -39,6 +42,7 @@ pub const MALFORMED: Rule = Rule {
 pub const OTHER_SCHEME: Rule = Rule {
     id: "credential.other-scheme",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A credential of another scheme is refused with 401",
     why: "The page knows bearer tokens only.",
     clause: NO,
@@ -49,6 +53,7 @@ pub const OTHER_SCHEME: Rule = Rule {
 pub const EXPIRED: Rule = Rule {
     id: "credential.expired",
     level: Level::Must,
+    reach: Reach::Case,
     title: "An expired token is refused with 401",
     why: "A token that never ends cannot be taken back.",
     clause: NO,
@@ -59,6 +64,7 @@ pub const EXPIRED: Rule = Rule {
 pub const UNSIGNED: Rule = Rule {
     id: "credential.unsigned",
     level: Level::Must,
+    reach: Reach::Case,
     title: "An unsigned token is refused with 401",
     why: "Anybody can write a token with `alg: none`.",
     clause: NO,
@@ -69,6 +75,7 @@ pub const UNSIGNED: Rule = Rule {
 pub const WRONGLY_SIGNED: Rule = Rule {
     id: "credential.wrongly-signed",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A token with a wrong signature is refused with 401",
     why: "Anybody can sign with a key of their own.",
     clause: NO,
@@ -79,6 +86,7 @@ pub const WRONGLY_SIGNED: Rule = Rule {
 pub const DUPLICATED: Rule = Rule {
     id: "credential.duplicated",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A good and a bad credential together are refused with 401, in both orders",
     why: "Where a gateway reads the one and the tenant the other, a caller passes as somebody else.",
     clause: NO,
@@ -89,6 +97,7 @@ pub const DUPLICATED: Rule = Rule {
 pub const LACKING_AUTHORITY: Rule = Rule {
     id: "credential.lacking-authority",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A caller without authority is refused with 403",
     why: "401 would make a client fetch a new token for nothing; success would be a breach. A token that expired would \
           look the same as 401 here.",
@@ -108,6 +117,7 @@ pub fn doubt(rule: &Rule, status: u16) -> &'static str {
 pub const SCHEME_CASE: Rule = Rule {
     id: "credential.scheme-case",
     level: Level::Must,
+    reach: Reach::Case,
     title: "The letter case of the scheme is free",
     why: "Clients write Bearer, bearer and BEARER, and HTTP gives them that freedom.",
     clause: "HTTP (RFC 9110, 11.1): the name of an authentication scheme is compared without regard to letter case.",

@@ -5,7 +5,7 @@ use super::body::{self, Conformance, Parsed};
 use super::envelope::{kind, no_credential, no_nonce, no_stack_trace};
 use super::error::CheckError;
 use super::fault::Fault;
-use super::headers::{self, Content};
+use super::headers;
 use super::identity::repeatable;
 use super::ledger::Ledger;
 use super::look::look;
@@ -13,7 +13,7 @@ use super::outline::{self, Outline};
 use super::scene::Scene;
 use super::schemas::Schemas;
 use super::{catalogue, errata, show};
-use crate::contract::{Answer as Promise, AnswerBody, Case, Contract, Erratum, Operation};
+use crate::contract::{Answer as Promise, Case, Contract, Erratum, Operation};
 use crate::exchange::{Answer, End, Exchange, Outcome};
 use crate::verdict::{Finding, Level, Stability, fingerprint};
 use serde_json::Value;
@@ -81,6 +81,20 @@ impl Judge {
         Some(Scene { case, operation, exchange })
     }
 
+    /// Judges the body of an exchange alone, as that of an answer that its case allows: nothing of its status or
+    /// headers, and nothing that spans a run.
+    pub fn judge_body(&self, case: &Case, exchange: &Exchange) -> Vec<Finding> {
+        let (Some(scene), Some(answer)) = (self.scene(case, exchange), exchange.answer()) else { return Vec::new() };
+        let Some(promise) = scene.operation.answer(answer.status) else { return Vec::new() };
+        let mut judged = Judged::default();
+        let claim = Claim { promise, right_type: true, expected: true };
+        let parsed = Parsed::read(&answer.body.0);
+        let leaks = leaks(&scene, answer, &answer.body.0, Some(&parsed));
+        self.body(&scene, &claim, parsed, &mut Ledger::default(), &mut judged);
+        judged.faults.extend(leaks);
+        judged.faults.into_iter().map(|fault| self.finding(&scene, fault)).collect()
+    }
+
     fn answer(&self, scene: &Scene<'_>, answer: &Answer, ledger: &mut Ledger, judged: &mut Judged) {
         let own = catalogue::find(&scene.case.expect.rule).unwrap_or(&answer::expected_status::RULE);
         let Standing { fault, form } = answer::standing(scene, answer, own);
@@ -93,7 +107,7 @@ impl Judge {
         let whole = answer.end == End::Complete;
         let content = headers::content_encoding::read(scene.probe(), answer, whole);
         let parsed = content.bytes.as_deref().map(Parsed::read);
-        let leaks = leaks(scene, answer, &content, parsed.as_ref());
+        let leaks = leaks(scene, answer, content.bytes.as_deref().unwrap_or_default(), parsed.as_ref());
         if let (Form::Failed(promise), Some(parsed), true) = (form, &parsed, whole) {
             judged.faults.extend(self.failed(scene, promise, parsed, ledger));
         }
@@ -119,7 +133,7 @@ impl Judge {
     /// What the annotations say of a server error's own body, where it has the form that the page gives.
     fn failed(&self, scene: &Scene<'_>, promise: &Promise, parsed: &Parsed<'_>, ledger: &mut Ledger) -> Vec<Fault> {
         let Ok(document) = &parsed.document else { return Vec::new() };
-        let file = schema_file(scene, promise).filter(|file| self.schemas.holds(file, &document.value));
+        let file = promise.schema(&scene.probe().parameters).filter(|file| self.schemas.holds(file, &document.value));
         let faults = |file| look(&self.outline, file, &document.value, scene, false, ledger).faults;
         file.map(faults).unwrap_or_default()
     }
@@ -139,7 +153,7 @@ impl Judge {
         };
         judged.faults.extend(parsed.marked.then(body::byte_order_mark::broken));
         judged.faults.extend(body::duplicate_keys::judge(&document.duplicates));
-        let Some(file) = schema_file(scene, claim.promise) else { return };
+        let Some(file) = claim.promise.schema(&scene.probe().parameters) else { return };
         let holds = self.schemas.holds(file, &document.value);
         let wrong_kind = || kind::judge(&self.schemas, scene.operation, claim.promise, file, &document.value);
         if let Some(fault) = (!holds).then(wrong_kind).flatten() {
@@ -173,7 +187,10 @@ impl Judge {
     pub(super) fn finding(&self, scene: &Scene<'_>, fault: Fault) -> Finding {
         let Scene { case, operation, exchange } = *scene;
         let status = exchange.status();
-        let erratum = errata::recorded(&self.errata, &operation.id, status.unwrap_or_default(), &fault);
+        let promise = status.and_then(|status| operation.answer(status));
+        let branch = promise.and_then(|promise| promise.schema(&exchange.probe.parameters));
+        let scope = errata::Scope { operation: &operation.id, status: status.unwrap_or_default(), branch };
+        let erratum = errata::recorded(&self.errata, scope, &fault);
         let level = if erratum.is_some() { Level::Note } else { fault.level };
         let pointer = fault.pointer.map(|pointer| pointer.chars().take(LONGEST_POINTER).collect::<String>());
         let kind = if fault.own_promise { case.family.as_str() } else { case.kind() };
@@ -219,9 +236,8 @@ struct Claim<'a> {
     expected: bool,
 }
 
-fn leaks(scene: &Scene<'_>, answer: &Answer, content: &Content<'_>, parsed: Option<&Parsed<'_>>) -> Vec<Fault> {
+fn leaks(scene: &Scene<'_>, answer: &Answer, bytes: &[u8], parsed: Option<&Parsed<'_>>) -> Vec<Fault> {
     let value = parsed.and_then(|parsed| parsed.document.as_ref().ok()).map(|document| &document.value);
-    let bytes = content.bytes.as_deref().unwrap_or_default();
     let mut faults = no_credential::judge(answer, value, bytes);
     faults.extend(no_nonce::judge(scene, value, bytes));
     faults.extend(no_stack_trace::judge(scene, answer.status, value, bytes));
@@ -243,30 +259,15 @@ fn attach(mut nearest: Value, faults: &mut [Fault], size: usize) {
     }
 }
 
-fn schema_file<'a>(scene: &Scene<'a>, promise: &'a Promise) -> Option<&'a str> {
-    match &promise.body {
-        AnswerBody::Any => None,
-        AnswerBody::One(file) => Some(file),
-        AnswerBody::ByParameter { parameter, schemas } => {
-            schemas.get(scene.probe().parameters.get(parameter)?).map(String::as_str)
-        }
-    }
-}
-
 fn is_json(media_type: &str) -> bool {
     let media_type = media_type.to_ascii_lowercase();
     media_type == "application/json" || media_type.ends_with("+json")
 }
 
 fn check_files(contract: &Contract, operation: &Operation, answer: &Promise) -> Result<(), CheckError> {
-    let files: Vec<&String> = match &answer.body {
-        AnswerBody::Any => Vec::new(),
-        AnswerBody::One(file) => vec![file],
-        AnswerBody::ByParameter { schemas, .. } => schemas.values().collect(),
-    };
-    match files.into_iter().find(|file| !contract.schemas.contains_key(*file)) {
+    match answer.schemas().into_iter().find(|file| !contract.schemas.contains_key(*file)) {
         Some(file) => {
-            Err(CheckError::NoSchema { operation: operation.id.clone(), status: answer.status, file: file.clone() })
+            Err(CheckError::NoSchema { operation: operation.id.clone(), status: answer.status, file: file.into() })
         }
         None => Ok(()),
     }

@@ -18,6 +18,7 @@ mod ledger;
 mod look;
 mod outline;
 mod rate;
+mod reach;
 mod refusal;
 mod rule;
 mod scene;
@@ -27,8 +28,11 @@ mod show;
 pub use error::CheckError;
 pub use judge::{Judge, Judgement};
 pub use ledger::Ledger;
+pub use outline::ANNOTATIONS;
 pub use rate::form;
-pub use rule::Rule;
+pub use reach::unreached;
+pub use rule::{Class, Reach, Rule};
+pub use show::type_of;
 
 /// The notes that `--strict` turns into failures, by rule.
 pub const STRICT_NOTES: &[&str] = &[body::open_enum::RULE.id];

@@ -1,6 +1,6 @@
 //! `refusal.*`: what the page forbids is refused. A family: the cases say which status keeps each promise.
 
-use super::rule::Rule;
+use super::rule::{Reach, Rule};
 use crate::verdict::Level;
 
 const INVALID: &str = "Client Error - Returned if the request body is invalid.";
@@ -9,6 +9,7 @@ const INVALID: &str = "Client Error - Returned if the request body is invalid.";
 pub const UNLISTED_INDEX: Rule = Rule {
     id: "refusal.unlisted-index",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A name that is not exactly a listed one is refused",
     why: "The page lists the names. Another number, letter case, padding or trailing punctuation is another name; \
           serving it hides a client's mistake until another tenant refuses it.",
@@ -20,6 +21,7 @@ pub const UNLISTED_INDEX: Rule = Rule {
 pub const UNLISTED_VALUE: Rule = Rule {
     id: "refusal.unlisted-value",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A value outside an enumeration is refused",
     why: "A value that is silently taken for another does what nobody asked for.",
     clause: INVALID,
@@ -30,6 +32,7 @@ pub const UNLISTED_VALUE: Rule = Rule {
 pub const MISSING_UPLOAD: Rule = Rule {
     id: "refusal.missing-upload",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A request that needs an upload is refused without one",
     why: "Nothing uploaded can be taken for everything deleted.",
     clause: "If the target source is a delimited file source, then the CSV file needs to be included in the request body.",
@@ -40,6 +43,7 @@ pub const MISSING_UPLOAD: Rule = Rule {
 pub const MEDIA_TYPE: Rule = Rule {
     id: "refusal.media-type",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A body under a media type that the page does not list is refused",
     why: "A reader that guesses reads something else than was sent. 415 is right here, as HTTP's own refusal.",
     clause: "You will also need to set the Content-Type header to multipart/form-data",
@@ -50,6 +54,7 @@ pub const MEDIA_TYPE: Rule = Rule {
 pub const UNREADABLE_MULTIPART: Rule = Rule {
     id: "refusal.unreadable-multipart",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A multipart body from which no part can be read is refused",
     why: "What cannot be read cannot have been accepted.",
     clause: INVALID,
@@ -60,6 +65,7 @@ pub const UNREADABLE_MULTIPART: Rule = Rule {
 pub const UNKNOWN_THING: Rule = Rule {
     id: "refusal.unknown-thing",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A thing that does not exist is not served",
     why: "Success for a made-up id tells a client that something happened, or shows it something else. 400 and 404 are \
           both right.",
@@ -71,6 +77,7 @@ pub const UNKNOWN_THING: Rule = Rule {
 pub const IRREGULAR_INPUT: Rule = Rule {
     id: "refusal.irregular-input",
     level: Level::Should,
+    reach: Reach::Case,
     title: "Irregular input is refused at once",
     why: "Readers differ, and a tenant may accept the request and let the task fail later: a should, never a must.",
     clause: INVALID,

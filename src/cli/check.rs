@@ -7,7 +7,7 @@ use crate::plan::{Phase, Plan, Select};
 use crate::report::{Destination, Face as _, Faces, Options, Terminal};
 use crate::run::{BASE_URL, Bench, CONFIG, Exit};
 use clap::Args;
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use tokio::sync::watch;
 
@@ -130,6 +130,9 @@ fn watched(bench: &Bench, plan: &Plan, mut faces: Faces) -> anyhow::Result<u8> {
     }));
     // A name lookup that hangs must not keep the process.
     runtime.shutdown_background();
-    faces.finish()?;
-    Ok(summary.exit)
+    match faces.finish() {
+        // Whoever read no further knows; the verdict stands all the same.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(summary.exit),
+        finished => Ok(finished.map(|()| summary.exit)?),
+    }
 }

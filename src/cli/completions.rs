@@ -4,6 +4,7 @@ use super::Cli;
 use crate::run::Exit;
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
+use std::io::Write as _;
 
 /// Prints the completions for a shell.
 #[derive(Debug, Args)]
@@ -13,8 +14,11 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(&self) -> u8 {
-        clap_complete::generate(self.shell, &mut Cli::command(), "tenantcheck", &mut std::io::stdout());
-        Exit::Held.code()
+    pub(super) fn run(&self) -> anyhow::Result<u8> {
+        // Generated into memory first: the generator panics where its output is closed.
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Cli::command(), "tenantcheck", &mut script);
+        std::io::stdout().write_all(&script)?;
+        Ok(Exit::Held.code())
     }
 }

@@ -5,12 +5,14 @@ mod completions;
 mod explain;
 mod fire;
 mod flood;
+mod lint;
 mod list;
 mod mock;
 mod price;
 
 use crate::run::Exit;
 use clap::{Parser, Subcommand};
+use std::io;
 
 /// Checks a tenant against the documented contract of two SailPoint Identity Security Cloud endpoints.
 #[derive(Debug, Parser)]
@@ -27,6 +29,7 @@ enum Command {
     Mock(mock::Mock),
     List(list::List),
     Explain(explain::Explain),
+    Lint(lint::Lint),
     Completions(completions::Completions),
 }
 
@@ -38,11 +41,9 @@ pub fn main() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let wrong = error.use_stderr();
-            return match error.print() {
-                Ok(()) if !wrong => Exit::Held.code(),
-                _ => Exit::Usage.code(),
-            };
+            // Whether somebody reads the help changes nothing.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.code() } else { Exit::Held.code() };
         }
     };
     let judged = std::thread::Builder::new().stack_size(STACK).spawn(move || run(cli.command));
@@ -52,7 +53,7 @@ pub fn main() -> u8 {
         Err(error) => Err(error.into()),
     };
     result.unwrap_or_else(|error| {
-        if is_broken_pipe(&error) {
+        if error.chain().any(is_unread) {
             return Exit::Held.code();
         }
         anstream::eprintln!("error: {error:#}");
@@ -60,10 +61,9 @@ pub fn main() -> u8 {
     })
 }
 
-/// Whoever reads our output has seen enough.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
-    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+/// Whether somebody, such as `head`, read no further: that is no failure.
+fn is_unread(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn run(command: Command) -> anyhow::Result<u8> {
@@ -73,6 +73,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),
-        Command::Completions(completions) => Ok(completions.run()),
+        Command::Lint(lint) => lint.run(),
+        Command::Completions(completions) => completions.run(),
     }
 }

@@ -24,17 +24,23 @@ pub(super) fn print(plan: &Plan, target: &Target) -> anyhow::Result<u8> {
     let cases = all.len() - skipped;
     writeln!(
         out,
-        "\n{cases} cases to send to {target}, {skipped} skipped; {} if everything holds. \
+        "\n{} to send to {target}, {skipped} skipped; {} if everything holds. \
          Nothing was sent. What a finding costs comes on top.",
+        count(cases, "case"),
         price(plan, burst)
     )?;
     Ok(Exit::Held.code())
 }
 
 fn price(plan: &Plan, burst: Option<&Planned>) -> String {
-    let cases = (!plan.operations.is_empty()).then(|| format!("{} requests for the cases", plan.price()));
+    let cases = (!plan.operations.is_empty()).then(|| format!("{} for the cases", count(plan.price(), "request")));
     let sent = burst.filter(|planned| planned.skip.is_none());
     let flood = sent.map(|_| format!("at most {FLOOD} requests for the flood"));
     let phases: Vec<String> = cases.into_iter().chain(flood).collect();
     if phases.is_empty() { "no request".to_owned() } else { phases.join(" and ") }
+}
+
+fn count(count: usize, unit: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural}")
 }

@@ -3,14 +3,16 @@
 mod case;
 mod erratum;
 mod operation;
+mod page;
 mod place;
 mod template;
 mod world;
 
 pub use case::{Body, Case, Expect, Part, Request};
-pub use erratum::{Erratum, ErratumKind};
+pub use erratum::{Erratum, ErratumKind, Seen, covers};
 pub use operation::{Answer, AnswerBody, Field, FieldKind, Operation, Parameter, RequestBody};
-pub use place::Place;
+pub use page::{Example, Extension, Page, Sentence};
+pub use place::{Place, harmless, line};
 pub use template::{Alternative, Piece, Template};
 pub use world::{World, WorldKey, WorldKind, WorldValue};
 

@@ -114,3 +114,25 @@ impl Operation {
         self.answers.iter().map(|answer| answer.status).filter(|status| (200..300).contains(status))
     }
 }
+
+impl Answer {
+    /// The schema file that judges the body of an answer to a request with these path parameters.
+    pub fn schema(&self, parameters: &BTreeMap<String, String>) -> Option<&str> {
+        match &self.body {
+            AnswerBody::Any => None,
+            AnswerBody::One(file) => Some(file),
+            AnswerBody::ByParameter { parameter, schemas } => {
+                schemas.get(parameters.get(parameter)?).map(String::as_str)
+            }
+        }
+    }
+
+    /// Every schema file that may judge the body.
+    pub fn schemas(&self) -> Vec<&str> {
+        match &self.body {
+            AnswerBody::Any => Vec::new(),
+            AnswerBody::One(file) => vec![file],
+            AnswerBody::ByParameter { schemas, .. } => schemas.values().map(String::as_str).collect(),
+        }
+    }
+}

@@ -3,6 +3,7 @@
 mod client;
 mod coding;
 mod complete;
+mod disguise;
 mod octets;
 mod outcome;
 mod probe;

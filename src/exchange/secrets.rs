@@ -1,6 +1,6 @@
 //! The values that must never be written down, and the markers that stand for them.
 
-use super::Octets;
+use super::{Octets, disguise};
 use std::collections::BTreeMap;
 
 /// Secrets by name. Has no `Display`, and its `Debug` shows names only.
@@ -89,7 +89,7 @@ impl Secrets {
         filled
     }
 
-    /// Replaces every secret by its marker, longest secrets first.
+    /// Replaces every secret by its marker, longest secrets first, also where it is escaped.
     pub fn mask(&self, octets: &Octets) -> Octets {
         let values = |(name, values)| -> Vec<(&String, &Vec<u8>)> {
             let values: &Values = values;
@@ -99,9 +99,11 @@ impl Secrets {
         named.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
         let mut bytes = octets.0.clone();
         for (name, value) in named {
+            let marker = Self::marker(name);
             if find(&bytes, value).is_some() {
-                bytes = replace(&bytes, value, Self::marker(name).as_bytes());
+                bytes = replace(&bytes, value, marker.as_bytes());
             }
+            bytes = disguise::replace(&bytes, value, marker.as_bytes()).unwrap_or(bytes);
         }
         Octets(bytes)
     }
@@ -172,6 +174,14 @@ mod tests {
         let mut secrets = Secrets::default();
         secrets.promise("full");
         assert!(secrets.has("full") && secrets.fill(b"{{secret full}}") == b"{{secret full}}");
+    }
+
+    #[test]
+    fn an_escaped_secret_is_masked_as_well() {
+        assert_eq!(
+            secrets().mask_text(r"abc, \u0061b%63, \u0061b\u0063de%66"),
+            "{{secret full}}, {{secret full}}, {{secret limited}}"
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod text;
 mod vendor;
 
 pub use case::cases;
-pub use document::contract;
+pub use document::{contract, extensions, pages};
 pub use problem::{LoadError, Problem};
 pub use settings::{Credential, Kept, Settings, settings};
 pub use source::Source;

@@ -1,7 +1,7 @@
 //! The text of one file, with the places in it.
 
 use super::problem::Problem;
-use crate::contract::Place;
+use crate::contract::{Place, harmless, line};
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -38,19 +38,8 @@ impl Text {
 
     /// The place of a byte range: its first line, with the part of the range that lies in it.
     pub fn place(&self, span: Range<usize>) -> Place {
-        let start = self.content.floor_char_boundary(span.start);
-        let (before, after) = self.content.split_at_checked(start).unwrap_or((&self.content, ""));
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line_end = start + after.find('\n').unwrap_or(after.len());
-        let end = self.content.floor_char_boundary(span.end).clamp(start, line_end);
-        let count = |range: Range<usize>| self.content.get(range).unwrap_or_default().chars().count();
-        Place {
-            path: self.path.clone(),
-            line: before.matches('\n').count() + 1,
-            column: count(line_start..start) + 1,
-            text: self.shown(line_start..line_end),
-            width: count(start..end).max(1),
-        }
+        let text = self.shown(line(&self.content, span.start));
+        Place { text, ..Place::within(&self.path, &self.content, span) }
     }
 
     /// A line as it may be shown: no control characters, nothing veiled.
@@ -64,12 +53,6 @@ impl Text {
         };
         text.char_indices().map(show).collect()
     }
-}
-
-/// Replaces what would steer a terminal or turn the direction of text.
-fn harmless(character: char) -> char {
-    let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if turns || (character.is_control() && character != '\t') { char::REPLACEMENT_CHARACTER } else { character }
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ struct Lease {
 }
 
 /// A token is replaced when this much of its life is left, or a tenth of it.
-const MARGIN: Duration = Duration::from_secs(60);
+const MARGIN: Duration = Duration::from_mins(1);
 
 impl Desk {
     pub(super) fn new(clients: Vec<Client>) -> Self {
@@ -123,12 +123,11 @@ mod tests {
         Desk::new(vec![Client { caller: "full".into(), id: String::new(), source: String::new() }])
     }
 
-    fn due_after(held: &Held, life: f64) -> f64 {
+    /// After how many tenths of a second a token of so many seconds is due.
+    fn due_after(held: &Held, life: u64) -> u64 {
         let now = Instant::now();
-        held.renewed(now, Some(Duration::from_secs_f64(life)));
-        let due = |after: u32| held.is_due(now + Duration::from_millis(u64::from(after) * 100));
-        let after = (0..100_000).find(|after| due(*after)).unwrap();
-        f64::from(after) / 10.0
+        held.renewed(now, Some(Duration::from_secs(life)));
+        (0..100_000).find(|tenths| held.is_due(now + Duration::from_millis(tenths * 100))).unwrap()
     }
 
     #[test]
@@ -136,7 +135,7 @@ mod tests {
         let desk = desk();
         let held = desk.held(Some("full")).unwrap();
         assert!(held.is_due(Instant::now()));
-        assert_eq!([1.0, 200.0, 600.0, 3_600.0].map(|life| due_after(held, life)), [0.9, 180.0, 540.0, 3_540.0]);
+        assert_eq!([1, 200, 600, 3_600].map(|life| due_after(held, life)), [9, 1_800, 5_400, 35_400]);
     }
 
     #[test]

@@ -87,8 +87,9 @@ impl Wire {
         for client in &clients {
             let name = Client::secret(&client.caller);
             // As it stands in the request for a token, which a tenant may say back.
-            let encoded = secrets.value(&name).map(|secret| token::encoded(&String::from_utf8_lossy(secret)));
-            encoded.into_iter().for_each(|encoded| secrets.hide(name.clone(), encoded));
+            if let Some(secret) = secrets.value(&name).map(|secret| String::from_utf8_lossy(secret).into_owned()) {
+                secrets.hide(name, token::encoded(&secret));
+            }
         }
         Self { desk: Desk::new(clients), secrets: RwLock::new(Arc::new(secrets)), ..self }
     }

@@ -95,7 +95,7 @@ fn a_file_of_the_vendor_that_cannot_be_used_is_an_error_with_its_place() {
 /// Runs against a server that answers so to a request for a token; gives the exit code and what is told after the URL.
 fn asked(answer: &str, client: (&str, &str)) -> (i32, String) {
     let tenant = tenant();
-    let front = Front::before(&tenant, "full", Ways { instead: Some((99, answer.into())), ..Ways::default() });
+    let front = Front::before(&tenant, Ways { instead: Some((99, answer.into())), ..Ways::default() });
     let scene = Scene::of(&tenant, &front.url).with_client(client.0, client.1);
     let told = scene.check(&["--wait-limits", "3"]);
     let start = format!("no token for `full` from {}/oauth/token: ", front.url);

@@ -14,8 +14,10 @@ const LIFE: Duration = Duration::from_secs(60);
 pub struct Ways {
     /// `expires_in` of its tokens, and how long they are good.
     pub life: Option<f64>,
-    /// Each token of that number or above is good for so many requests only.
+    /// For how many requests a token of the full caller is good.
     pub uses: Option<usize>,
+    /// The same for the limited caller, whose client has the id `limited`.
+    pub limited_uses: Option<usize>,
     /// How many tokens it gives; further requests are refused.
     pub tokens: usize,
     /// The answer to a request for a token, instead of a token, for the first so many of them.
@@ -24,7 +26,7 @@ pub struct Ways {
 
 impl Default for Ways {
     fn default() -> Self {
-        Self { life: Some(749.0), uses: None, tokens: usize::MAX, instead: None }
+        Self { life: Some(749.0), uses: None, limited_uses: None, tokens: usize::MAX, instead: None }
     }
 }
 
@@ -36,21 +38,28 @@ pub struct Front {
 struct State {
     ways: Ways,
     port: u16,
-    real: String,
-    given: Vec<(Instant, usize)>,
+    real: [String; 2],
+    given: Vec<Given>,
     asked: Vec<String>,
+}
+
+struct Given {
+    since: Instant,
+    used: usize,
+    limited: bool,
 }
 
 const NAME: &str = "front-token-";
 
 impl Front {
-    /// Stands before a tenant; its tokens are those of a caller there.
-    pub fn before(tenant: &Tenant, caller: &str, ways: Ways) -> Self {
+    /// Stands before a tenant; its tokens are as good as those of the callers there.
+    pub fn before(tenant: &Tenant, ways: Ways) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let port = tenant.url().rsplit(':').next().unwrap().parse().unwrap();
-        let state = State { ways, port, real: tenant.token(caller), given: Vec::new(), asked: Vec::new() };
+        let real = ["full", "limited"].map(|caller| tenant.token(caller));
+        let state = State { ways, port, real, given: Vec::new(), asked: Vec::new() };
         let state = Arc::new(Mutex::new(state));
         let ours = Arc::clone(&state);
         std::thread::spawn(move || {
@@ -77,6 +86,7 @@ impl Front {
 impl State {
     /// The answer to a request for a token.
     fn give(&mut self, request: String) -> String {
+        let limited = request.contains("client_id=limited&");
         self.asked.push(request);
         if let Some((_, answer)) = self.ways.instead.as_ref().filter(|(count, _)| self.asked.len() <= *count) {
             return answer.clone();
@@ -84,7 +94,7 @@ impl State {
         if self.given.len() >= self.ways.tokens {
             return answer(401, r#"{"error":"invalid_client"}"#);
         }
-        self.given.push((Instant::now(), 0));
+        self.given.push(Given { since: Instant::now(), used: 0, limited });
         let life = self.ways.life.map_or_else(String::new, |life| format!(r#","expires_in":{life}"#));
         answer(200, &format!(r#"{{"access_token":"{NAME}{:04}","token_type":"bearer"{life}}}"#, self.given.len()))
     }
@@ -95,11 +105,13 @@ impl State {
         let Some(at) = text.find(NAME) else { return bytes.to_vec() };
         let name = &text[at..at + NAME.len() + 4];
         let number: usize = name[NAME.len()..].parse().unwrap();
-        let (since, used) = &mut self.given[number - 1];
-        *used += 1;
-        let young = self.ways.life.is_none_or(|life| since.elapsed().as_secs_f64() < life);
-        let unspent = self.ways.uses.is_none_or(|uses| *used <= uses);
-        if young && unspent { text.replace(name, &self.real).into_bytes() } else { bytes.to_vec() }
+        let given = &mut self.given[number - 1];
+        given.used += 1;
+        let uses = if given.limited { self.ways.limited_uses } else { self.ways.uses };
+        let young = self.ways.life.is_none_or(|life| given.since.elapsed().as_secs_f64() < life);
+        let unspent = uses.is_none_or(|uses| given.used <= uses);
+        let real = &self.real[usize::from(given.limited)];
+        if young && unspent { text.replace(name, real).into_bytes() } else { bytes.to_vec() }
     }
 }
 

@@ -1,8 +1,11 @@
 //! Tokens that end, or are taken back, while a run is under way.
 
 use crate::front::{Front, Ways, answer};
-use crate::scene::{Scene, Told, tenant};
+use crate::scene::{Scene, Told, tenant, world};
+use std::sync::Arc;
 use std::time::Instant;
+use tenantcheck::exchange::{Client, Secrets, Target};
+use tenantcheck::wire::{Limits, Wire};
 
 fn run(ways: Ways, arguments: &[&str]) -> (Told, Front) {
     let tenant = tenant();
@@ -81,4 +84,51 @@ fn a_limit_on_tokens_is_waited_for() {
     told.held_by(1);
     assert_eq!(front.asked().len(), 2);
     assert!(told.all.contains(r#""why":"a token to be had""#), "{}", told.all);
+}
+
+/// Both callers by clients; gives what was told.
+fn both(ways: Ways) -> Told {
+    let tenant = tenant();
+    let front = Front::before(&tenant, ways);
+    let client = |caller| format!("[credentials.{caller}]\nclient-id = \"{caller}\"\nclient-secret-env = \"MINE\"\n");
+    let scene = Scene::new().with("SAIL_BASE_URL", &front.url).with("MINE", "hunter2").hiding("hunter2");
+    let config = [client("full"), client("limited"), world(&tenant)].concat();
+    scene.file("tenantcheck.toml", &config).hiding("front-token").check(&["*/credential/*"])
+}
+
+#[test]
+fn a_limited_caller_whose_token_is_taken_back_gets_another_before_anything_is_blamed() {
+    let told = both(Ways { limited_uses: Some(1), ..Ways::default() });
+    assert_eq!((told.code, told.fetched("full"), told.fetched("limited")), (0, 1, 2), "{}", told.all);
+    assert!(!told.all.contains("flaky"), "{}", told.all);
+}
+
+#[test]
+fn a_limited_caller_who_is_refused_with_401_from_the_start_is_a_finding_that_says_what_it_may_be() {
+    let told = both(Ways { limited_uses: Some(0), ..Ways::default() });
+    assert_eq!((told.code, told.fetched("limited")), (1, 1), "{}", told.all);
+    assert!(told.all.contains("(a token of this caller that expired would look the same)"), "{}", told.all);
+}
+
+#[test]
+fn requests_at_once_cost_one_token() {
+    let tenant = tenant();
+    let front = Front::before(&tenant, Ways::default());
+    let mut secrets = Secrets::default();
+    secrets.insert(Client::secret("full"), "hunter2");
+    let client = Client { caller: "full".into(), id: "i".into(), source: String::new() };
+    let target = Target::parse(&front.url).unwrap();
+    let wire = Wire::new(target, secrets, Limits::default(), None).unwrap().with_clients(vec![client]);
+    let wire = Arc::new(wire);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let fresh = || {
+            let wire = Arc::clone(&wire);
+            tokio::spawn(async move { wire.freshen(Some("full")).await })
+        };
+        for task in [fresh(), fresh(), fresh(), fresh()] {
+            assert_eq!(task.await.unwrap(), Ok(()));
+        }
+    });
+    assert_eq!((front.asked().len(), wire.fetches().len()), (1, 1));
 }

@@ -37,7 +37,7 @@ fn no_secret_goes_over_plain_http_off_loopback() {
 #[test]
 fn the_vendors_files_never_choose_a_target_and_are_left_alone_for_another() {
     let tenant = tenant();
-    let front = Front::before(&tenant, "full", Ways::default());
+    let front = Front::before(&tenant, Ways::default());
     let json = r#"{"BaseURL": "https://a.example.com", "ClientId": "i", "ClientSecret": "hunter2"}"#;
     let yaml = "baseurl: https://c.example.com\nclientid: i\nclientsecret: hunter2\n";
     let scene = Scene::of(&tenant, &front.url).file("config.json", json).hiding("hunter2");
@@ -60,9 +60,9 @@ fn the_vendors_files_never_choose_a_target_and_are_left_alone_for_another() {
 #[test]
 fn a_redirect_is_not_followed_with_a_secret() {
     let (tenant, other) = (tenant(), tenant());
-    let trap = Front::before(&other, "full", Ways::default());
+    let trap = Front::before(&other, Ways::default());
     let answer = format!("HTTP/1.1 307 X\r\nLocation: {}/oauth/token\r\nContent-Length: 0\r\n\r\n", trap.url);
-    let front = Front::before(&tenant, "full", Ways { instead: Some((99, answer)), ..Ways::default() });
+    let front = Front::before(&tenant, Ways { instead: Some((99, answer)), ..Ways::default() });
     let told = Scene::of(&tenant, &front.url).with_client("i", "hunter2").check(&[]);
     assert_eq!((told.code, trap.asked().len()), (2, 0), "{}", told.all);
     assert_eq!(

@@ -3,7 +3,7 @@
 use crate::scene::{RULES, data, good};
 use std::path::PathBuf;
 use tenantcheck::contract::{Alternative, AnswerBody, Body, Case, ErratumKind, Piece, Template, WorldKind, WorldValue};
-use tenantcheck::load::{self, Credential, Source};
+use tenantcheck::load::{self, Credential, Kept, Source};
 use tenantcheck::verdict::Level;
 
 fn cases() -> Vec<Case> {
@@ -182,8 +182,8 @@ fn settings_are_read_with_paths_relative_to_their_file() {
     assert_eq!(settings.ca_file, Some(data().join("certs/ca.pem")));
     let versions: Vec<_> = settings.versions.iter().map(|(one, other)| (one.as_str(), other.as_str())).collect();
     assert_eq!(versions, [("fill-box", "v1"), ("get-widget", "v10")]);
-    assert_eq!(settings.credentials["full"], Credential::TokenEnv("FULL_TOKEN".into()));
-    assert_eq!(settings.credentials["limited"], Credential::TokenFile(data().join("limited.txt")));
+    assert_eq!(settings.credentials["full"], Credential::Token(Kept::Env("FULL_TOKEN".into())));
+    assert_eq!(settings.credentials["limited"], Credential::Token(Kept::File(data().join("limited.txt"))));
     assert_eq!(settings.world.id("box"), Some("b-1"));
     assert_eq!(settings.world.pairs("widgets"), [("red", "r2"), ("red", "r1")]);
     assert!(matches!(&settings.world.0["columns"], WorldValue::List(list) if list.len() == 2));
@@ -194,7 +194,7 @@ fn a_path_of_a_file_in_the_working_directory_stays_relative() {
     let scene = crate::scene::Scene::empty();
     scene.write("t.toml", "[credentials.full]\ntoken-file = \"/abs/t\"\n");
     let full = scene.settings("t.toml").unwrap().credentials["full"].clone();
-    assert_eq!(full, Credential::TokenFile(PathBuf::from("/abs/t")));
+    assert_eq!(full, Credential::Token(Kept::File(PathBuf::from("/abs/t"))));
 }
 
 #[test]

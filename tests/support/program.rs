@@ -37,7 +37,9 @@ impl Folder {
     }
 
     pub fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+        let text = std::fs::read_to_string(self.path(name));
+        assert!(text.is_ok(), "{name}: {text:?}");
+        text.unwrap()
     }
 
     /// The program with arguments, not yet started.

@@ -146,7 +146,7 @@ fn parse(bytes: Vec<u8>) -> Request {
 
 /// An answer of a status with header lines of the test's own and a body of exactly these bytes.
 pub fn reply(status: u16, headers: &[&str], body: &[u8]) -> Vec<u8> {
-    let lines: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
+    let lines: String = headers.iter().flat_map(|line| [line, "\r\n"]).collect();
     let head = format!("HTTP/1.1 {status} Status\r\n{lines}Content-Length: {}\r\n\r\n", body.len());
     [head.as_bytes(), body].concat()
 }

@@ -1,7 +1,7 @@
 //! `answer.complete`: the answer ends as its framing announced.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::show;
 use crate::exchange::{Answer, End};
 use crate::verdict::Level;
@@ -10,6 +10,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "answer.complete",
     level: Level::Must,
+    reach: Reach::Any,
     title: "The answer ends as its framing announced",
     why: "A client that reads a cut answer may take half a document for the whole. Every framing that HTTP allows is \
           fine: a length, chunks, or the end of the connection.",

@@ -2,7 +2,7 @@
 
 use crate::check::credential;
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::check::show;
 use crate::exchange::Answer;
@@ -12,6 +12,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "answer.expected-status",
     level: Level::Must,
+    reach: Reach::Case,
     title: "A request that the page allows is accepted",
     why: "What the page documents as valid has to work. The same request is sent again before this counts, and a \
           control tells whether the operation works at all.",

@@ -2,7 +2,7 @@
 
 use super::owed::is_owed;
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::check::show;
 use crate::exchange::{Failure, FailureKind};
@@ -12,6 +12,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "answer.http",
     level: Level::Must,
+    reach: Reach::Any,
     title: "A complete request is answered, and the answer is HTTP",
     why: "A client that gets a closed connection or bytes that are no HTTP cannot tell what became of its request. \
           A request that is not complete by its own framing is owed nothing. Where HTTP itself may refuse the request, \

@@ -2,7 +2,7 @@
 
 use super::owed::is_owed;
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::exchange::{Answer, End, Failure, FailureKind, Timing};
 use crate::verdict::Level;
@@ -11,6 +11,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "answer.in-time",
     level: Level::Must,
+    reach: Reach::Any,
     title: "The answer begins and ends within the deadlines",
     why: "A request that hangs holds a connection and a caller. The first byte is waited for 5 s, the whole answer \
           10 s. A request that is not complete by its own framing is owed no answer.",

@@ -1,7 +1,7 @@
 //! `answer.listed-status`: the status is one that the page lists.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::check::show;
 use crate::exchange::Answer;
@@ -11,6 +11,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "answer.listed-status",
     level: Level::Must,
+    reach: Reach::Any,
     title: "The status is one that the page lists",
     why: "Clients are written against the statuses on the page; another one has no meaning and no body to them. What \
           HTTP itself refuses may be refused with HTTP's own status.",

@@ -1,7 +1,7 @@
 //! `answer.no-redirect`: the tenant answers itself.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::show;
 use crate::exchange::Answer;
 use crate::verdict::Level;
@@ -10,6 +10,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "answer.no-redirect",
     level: Level::Must,
+    reach: Reach::Any,
     title: "The tenant answers itself and does not redirect",
     why: "The page lists no redirect, and a client that follows one may carry its credential elsewhere. It is not \
           followed here.",

@@ -1,13 +1,14 @@
 //! `body.byte-order-mark`: no mark stands before the JSON text.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::verdict::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "body.byte-order-mark",
     level: Level::Should,
+    reach: Reach::Body,
     title: "The JSON text begins without a byte order mark",
     why: "A sender must not add one, but a reader may skip it, and many do: a should. The rest is judged as if it were \
           not there.",

@@ -1,13 +1,14 @@
 //! `body.duplicate-keys`: no object has a key twice.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::verdict::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "body.duplicate-keys",
     level: Level::Must,
+    reach: Reach::Body,
     title: "No object has a key twice",
     why: "Readers differ in which of the two they take, so two clients see two answers. The last one is judged further.",
     clause: "JSON (RFC 8259, 4): the names within an object are unique, for readers to agree on what it holds.",

@@ -2,7 +2,7 @@
 
 use crate::check::fault::Fault;
 use crate::check::outline::Sight;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::show;
 use crate::verdict::Level;
 use serde_json::Value;
@@ -11,6 +11,7 @@ use serde_json::Value;
 pub const RULE: Rule = Rule {
     id: "body.extra-property",
     level: Level::Note,
+    reach: Reach::Body,
     title: "Every property is one that the page names",
     why: "Added properties break no client, and are told once for each place so that the page can follow. Maps, whose \
           names are the tenant's own, are left alone.",

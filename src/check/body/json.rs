@@ -1,7 +1,7 @@
 //! `body.json`: the body is one JSON value and nothing more.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::show;
 use crate::verdict::Level;
 
@@ -9,6 +9,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "body.json",
     level: Level::Must,
+    reach: Reach::Body,
     title: "The body is one JSON value and nothing more",
     why: "Strict readers refuse what lax ones let through, so the strict grammar counts. Blanks around the value, lone \
           surrogate escapes and numbers that no double holds are within the grammar.",

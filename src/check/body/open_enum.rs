@@ -1,8 +1,8 @@
 //! `body.open-enum`: a value that an open list does not know yet (`x-extensible-enum`).
 
 use crate::check::fault::Fault;
-use crate::check::outline::Sight;
-use crate::check::rule::Rule;
+use crate::check::outline::{LISTED, Sight};
+use crate::check::rule::{Class, Reach, Rule};
 use crate::check::show;
 use crate::verdict::Level;
 
@@ -10,6 +10,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "body.open-enum",
     level: Level::Note,
+    reach: Reach::Mark(LISTED, Class::Any),
     title: "A value is one that its open list knows",
     why: "The list may grow without notice, so a new value breaks nothing; but clients that switch over the known ones \
           should hear of it.",

@@ -1,7 +1,7 @@
 //! `body.utf-8`: the body is UTF-8.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::show;
 use crate::verdict::Level;
 
@@ -9,6 +9,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "body.utf-8",
     level: Level::Must,
+    reach: Reach::Body,
     title: "The body is UTF-8",
     why: "JSON between systems is UTF-8, whatever a charset parameter says. What is not cannot be read, and is not \
           judged further.",

@@ -1,8 +1,8 @@
 //! `envelope.detail-code`: a code begins with the status (`x-begins-with: status`).
 
 use crate::check::fault::Fault;
-use crate::check::outline::Sight;
-use crate::check::rule::Rule;
+use crate::check::outline::{BEGINS_WITH, Sight};
+use crate::check::rule::{Class, Reach, Rule};
 use crate::check::show;
 use crate::verdict::Level;
 use serde_json::Value;
@@ -11,6 +11,7 @@ use serde_json::Value;
 pub const RULE: Rule = Rule {
     id: "envelope.detail-code",
     level: Level::Must,
+    reach: Reach::Mark(BEGINS_WITH, Class::Any),
     title: "The detail code begins with the status of the answer",
     why: "Clients tell errors apart by the code. What follows the status, and its letter case, is free.",
     clause: "Fine-grained error code providing more detail of the error.",

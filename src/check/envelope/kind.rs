@@ -1,7 +1,7 @@
 //! `envelope.kind`: each status has its own kind of body.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::schemas::Schemas;
 use crate::check::show;
 use crate::contract::{Answer as Promise, AnswerBody, Operation};
@@ -12,6 +12,7 @@ use serde_json::Value;
 pub const RULE: Rule = Rule {
     id: "envelope.kind",
     level: Level::Must,
+    reach: Reach::Kinds,
     title: "Each status has its own kind of body",
     why: "A client reads the body by the status. A whole body of another error's kind is told once, and not as so many \
           properties that are missing.",

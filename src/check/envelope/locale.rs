@@ -1,12 +1,14 @@
 //! `envelope.locale`: a locale is a BCP 47 language tag (`format: language-tag`).
 
-use crate::check::rule::Rule;
+use crate::check::format::LANGUAGE_TAG;
+use crate::check::rule::{Reach, Rule};
 use crate::verdict::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "envelope.locale",
     level: Level::Must,
+    reach: Reach::Format(LANGUAGE_TAG.name),
     title: "A locale is a BCP 47 language tag",
     why: "Clients choose fonts, voices and translations by it. Every well-formed tag is right, `und` too, in any letter \
           case; whether its parts are registered is not asked.",

@@ -2,7 +2,7 @@
 
 use crate::check::fault::Fault;
 use crate::check::json;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::show;
 use crate::exchange::Answer;
 use crate::verdict::Level;
@@ -13,6 +13,7 @@ use serde_json::Value;
 pub const RULE: Rule = Rule {
     id: "envelope.no-credential",
     level: Level::Must,
+    reach: Reach::Any,
     title: "No answer carries a credential of ours",
     why: "What a tenant echoes ends in logs, caches and browsers. Each credential is replaced by a marker that names it \
           before anything is judged or written down; such a marker in an answer is the leak.",

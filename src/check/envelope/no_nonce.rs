@@ -2,7 +2,7 @@
 
 use crate::check::fault::Fault;
 use crate::check::json;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::verdict::Level;
 use memchr::memmem;
@@ -12,6 +12,7 @@ use serde_json::Value;
 pub const RULE: Rule = Rule {
     id: "envelope.no-nonce",
     level: Level::Must,
+    reach: Reach::Nonce,
     title: "No body echoes the headers of the request",
     why: "A tenant that prints request headers into a body prints credentials and cookies the next time. The request \
           carries a header of ours with a value that stands nowhere else; nothing but an echo can bring it back.",

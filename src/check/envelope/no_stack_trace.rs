@@ -3,7 +3,7 @@
 use super::trace;
 use crate::check::fault::Fault;
 use crate::check::json;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::check::show;
 use crate::exchange::Probe;
@@ -15,6 +15,7 @@ use serde_json::Value;
 pub const RULE: Rule = Rule {
     id: "envelope.no-stack-trace",
     level: Level::Must,
+    reach: Reach::Any,
     title: "An error shows no stack trace",
     why: "A trace tells a caller how the tenant is built. Only forms that prose never takes count, only in answers \
           outside the success class, and not where the request itself sent that text.",

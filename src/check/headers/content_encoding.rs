@@ -2,7 +2,7 @@
 
 use super::accepted::allows;
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::show;
 use crate::exchange::{Answer, Probe};
 use crate::exchange::{Decoded, decode};
@@ -13,6 +13,7 @@ use std::borrow::Cow;
 pub const RULE: Rule = Rule {
     id: "headers.content-encoding",
     level: Level::Must,
+    reach: Reach::Any,
     title: "The body is coded as it says, by a coding that the request allows",
     why: "A client cannot read a coding that it did not ask for, or a body that is not coded as it says. A request \
           without Accept-Encoding allows every registered coding.",

@@ -1,7 +1,7 @@
 //! `headers.media-type`: the body is of a media type that the page lists.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::show;
 use crate::contract::Answer as Promise;
 use crate::exchange::Answer;
@@ -11,6 +11,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "headers.media-type",
     level: Level::Must,
+    reach: Reach::Body,
     title: "The body is of a media type that the page lists",
     why: "Clients choose their reader by the media type. Parameters, letter case, blanks and the same value twice are \
           free. An empty body has no type. Where the type is wrong, a body that is no JSON is not told besides.",

@@ -6,8 +6,6 @@ pub mod media_type;
 pub mod promised;
 pub mod retry_after;
 
-pub use content_encoding::Content;
-
 use super::fault::Fault;
 use crate::contract::Answer as Promise;
 use crate::exchange::Answer;

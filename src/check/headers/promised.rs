@@ -2,7 +2,7 @@
 
 use super::retry_after;
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::contract::Answer as Promise;
 use crate::exchange::Answer;
 use crate::verdict::Level;
@@ -11,6 +11,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "headers.promised",
     level: Level::Must,
+    reach: Reach::Header(None),
     title: "A header that the page promises with a status is there",
     why: "Clients rely on it. The name's letter case is free and so is the value; Retry-After has a rule of its own.",
     clause: "HTTP (RFC 9110, 5): a header field tells what the status alone does not; the contract document lists those \

@@ -1,7 +1,7 @@
 //! `headers.retry-after` and `headers.retry-after-long`: the answer says how long to wait.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::show;
 use crate::contract::Answer as Promise;
 use crate::exchange::Answer;
@@ -15,6 +15,7 @@ pub const NAME: &str = "Retry-After";
 pub const RULE: Rule = Rule {
     id: "headers.retry-after",
     level: Level::Must,
+    reach: Reach::Header(Some(NAME)),
     title: "A rate-limited answer says how long to wait",
     why: "Without it a client can only guess, and guesses too often. Whole seconds and an HTTP date are both right. A \
           date is measured against the answer's own Date, with 2 s of grace, so that clocks do not matter.",
@@ -26,6 +27,7 @@ pub const RULE: Rule = Rule {
 pub const LONG: Rule = Rule {
     id: "headers.retry-after-long",
     level: Level::Note,
+    reach: Reach::Header(Some(NAME)),
     title: "The announced wait is at most an hour",
     why: "A longer wait is allowed, but a limit of a few seconds that announces hours is likely a wrong unit.",
     clause: "The Retry-After header in the response includes how long to wait before trying again.",

@@ -1,8 +1,8 @@
 //! `identity.type`: the type that a thing tells is that of the branch that was asked (`x-branch-value`).
 
 use crate::check::fault::Fault;
-use crate::check::outline::Sight;
-use crate::check::rule::Rule;
+use crate::check::outline::{BRANCH_VALUE, Sight};
+use crate::check::rule::{Class, Reach, Rule};
 use crate::check::show;
 use crate::verdict::Level;
 
@@ -10,6 +10,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "identity.type",
     level: Level::Must,
+    reach: Reach::Mark(BRANCH_VALUE, Class::Success),
     title: "A thing tells the type that belongs to where it was asked for",
     why: "Clients choose their reader by the type. Recorded tenants leave it out, and new types may come: neither is \
           held against a tenant, only the listed type of something else.",

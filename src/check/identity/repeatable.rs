@@ -2,7 +2,7 @@
 
 use crate::check::fault::Fault;
 use crate::check::ledger::Ledger;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::verdict::Level;
 use serde_json::Value;
@@ -13,6 +13,7 @@ use std::hash::{Hash, Hasher};
 pub const RULE: Rule = Rule {
     id: "identity.repeatable",
     level: Level::Must,
+    reach: Reach::Reading,
     title: "The same thing, asked for again, is the same",
     why: "A thing may change between two requests, so a second answer that differs is sent for once more: if the third \
           is like one of the two before, the change is a note. Three answers that all differ are broken. The order of \

@@ -1,8 +1,8 @@
 //! `identity.same-id`: the thing that comes back is the one that was asked for (`x-equals: path.NAME`).
 
 use crate::check::fault::Fault;
-use crate::check::outline::Sight;
-use crate::check::rule::Rule;
+use crate::check::outline::{EQUALS, Sight};
+use crate::check::rule::{Class, Reach, Rule};
 use crate::check::scene::Scene;
 use crate::check::show;
 use crate::verdict::Level;
@@ -11,6 +11,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "identity.same-id",
     level: Level::Must,
+    reach: Reach::Mark(EQUALS, Class::Success),
     title: "The returned thing is the one that was asked for",
     why: "Another thing under the asked id is the worst answer there is: nobody notices. Ids are opaque and compared as \
           they are. Where the answer should have been a refusal, this is not told besides.",

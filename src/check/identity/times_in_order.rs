@@ -2,8 +2,8 @@
 
 use crate::check::fault::Fault;
 use crate::check::instant::Instant;
-use crate::check::outline::Sight;
-use crate::check::rule::Rule;
+use crate::check::outline::{NOT_BEFORE, Sight};
+use crate::check::rule::{Class, Reach, Rule};
 use crate::check::show;
 use crate::verdict::Level;
 
@@ -11,6 +11,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "identity.times-in-order",
     level: Level::Should,
+    reach: Reach::Mark(NOT_BEFORE, Class::Any),
     title: "A later time is not before an earlier one",
     why: "Something that ended before it began makes durations and sorting wrong. Moments are compared, not texts; what \
           is absent, null or no date-time is not compared. Only a should: clocks of several machines differ.",

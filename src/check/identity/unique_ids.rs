@@ -2,8 +2,8 @@
 
 use crate::check::fault::Fault;
 use crate::check::ledger::Ledger;
-use crate::check::outline::Sight;
-use crate::check::rule::Rule;
+use crate::check::outline::{Sight, UNIQUE};
+use crate::check::rule::{Class, Reach, Rule};
 use crate::check::scene::Scene;
 use crate::check::show;
 use crate::verdict::Level;
@@ -12,6 +12,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "identity.unique-ids",
     level: Level::Must,
+    reach: Reach::Mark(UNIQUE, Class::Success),
     title: "Each thing that a request starts has an id of its own",
     why: "A caller follows what it started by that id. The same id for two requests leads one of them to the other's \
           result. The form of the id is free.",

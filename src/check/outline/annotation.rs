@@ -5,23 +5,30 @@ use crate::check::error::CheckError;
 use crate::check::schemas::Located;
 use serde_json::{Map, Value};
 
-const UNIQUE: &str = "x-unique";
-const EQUALS: &str = "x-equals";
-const BRANCH_VALUE: &str = "x-branch-value";
-const BEGINS_WITH: &str = "x-begins-with";
-const NOT_BEFORE: &str = "x-not-before";
-const LISTED: &str = "x-extensible-enum";
-const ALL: [&str; 6] = [UNIQUE, EQUALS, BRANCH_VALUE, BEGINS_WITH, NOT_BEFORE, LISTED];
+/// No two answers of a run carry the same value.
+pub const UNIQUE: &str = "x-unique";
+/// The value is that of a path parameter.
+pub const EQUALS: &str = "x-equals";
+/// The listed value that belongs to this branch.
+pub const BRANCH_VALUE: &str = "x-branch-value";
+/// The text begins with the status of the answer.
+pub const BEGINS_WITH: &str = "x-begins-with";
+/// The time is not before that of a sibling.
+pub const NOT_BEFORE: &str = "x-not-before";
+/// The values that are known of an open list.
+pub const LISTED: &str = "x-extensible-enum";
+/// Every annotation that a schema may carry.
+pub const ANNOTATIONS: [&str; 6] = [UNIQUE, EQUALS, BRANCH_VALUE, BEGINS_WITH, NOT_BEFORE, LISTED];
 
 /// Reads the annotations of a schema; an unknown one is an error, since no rule would keep its promise.
 pub fn read(located: &Located<'_>) -> Result<Marks, CheckError> {
     let Some(schema) = located.schema.as_object() else { return Ok(Marks::default()) };
-    if let Some(name) = schema.keys().find(|name| name.starts_with("x-") && !ALL.contains(&name.as_str())) {
+    if let Some(name) = schema.keys().find(|name| name.starts_with("x-") && !ANNOTATIONS.contains(&name.as_str())) {
         return Err(CheckError::UnknownAnnotation {
             file: located.file.into(),
             pointer: located.pointer.clone(),
             name: name.clone(),
-            known: ALL.join(", "),
+            known: ANNOTATIONS.join(", "),
         });
     }
     let reader = Reader { located, schema };

@@ -5,6 +5,7 @@ mod compile;
 mod shape;
 mod walk;
 
+pub use annotation::{ANNOTATIONS, BEGINS_WITH, BRANCH_VALUE, EQUALS, LISTED, NOT_BEFORE, UNIQUE};
 pub use compile::compile;
 pub use shape::Outline;
 pub use walk::{Sight, walk};

@@ -2,7 +2,7 @@
 
 use super::no_collapse::failed;
 use crate::check::headers::content_encoding;
-use crate::check::{headers::Content, show};
+use crate::check::show;
 use crate::exchange::{Answer, End, Exchange, Outcome, Probe};
 use serde_json::Value;
 
@@ -27,8 +27,9 @@ fn answered(probe: &Probe, answer: &Answer) -> String {
     if answer.body.0.is_empty() {
         return "no body".to_owned();
     }
-    let Content { bytes, .. } = content_encoding::read(probe, answer, true);
-    let json = bytes.filter(|bytes| bytes.len() <= LARGEST).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let content = content_encoding::read(probe, answer, true);
+    let json =
+        content.bytes.filter(|bytes| bytes.len() <= LARGEST).and_then(|bytes| serde_json::from_slice(&bytes).ok());
     json.map_or_else(|| media_type(answer), |value| of_json(&value))
 }
 

@@ -1,7 +1,7 @@
 //! `rate.no-collapse`: under a burst the tenant serves or limits, and neither fails nor refuses in another way.
 
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::check::{answer, show};
 use crate::exchange::{Failure, FailureKind, Outcome};
@@ -11,6 +11,7 @@ use crate::verdict::Level;
 pub const RULE: Rule = Rule {
     id: "rate.no-collapse",
     level: Level::Must,
+    reach: Reach::Limit,
     title: "Under a burst the tenant serves or limits, and nothing else",
     why: "The limit protects the tenant, so a burst must meet the limit and not a crash. A client that gets 503, 403 or \
           a reset instead of 429 cannot know that it was too fast. A request of the same kind was served just before, \

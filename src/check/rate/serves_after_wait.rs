@@ -2,7 +2,7 @@
 
 use super::no_collapse::failed;
 use crate::check::fault::Fault;
-use crate::check::rule::Rule;
+use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::check::show;
 use crate::exchange::Outcome;
@@ -13,6 +13,7 @@ use std::time::Duration;
 pub const RULE: Rule = Rule {
     id: "rate.serves-after-wait",
     level: Level::Must,
+    reach: Reach::Limit,
     title: "After the wait that a 429 announces the caller is served again",
     why: "A client that waits as it was told and is refused again can only guess. Retry-After comes in whole seconds, \
           and windows slide: where the first request after the wait is limited again, its own wait is honoured too, and \

@@ -2,7 +2,7 @@
 
 use crate::check::{Judge, Judgement, Ledger};
 use crate::contract::{
-    Answer as Promise, AnswerBody, Case, Contract, Erratum, ErratumKind, Expect, Operation, Parameter,
+    Answer as Promise, AnswerBody, Case, Contract, Erratum, ErratumKind, Expect, Operation, Parameter, Place,
 };
 use crate::exchange::{Answer, End, Exchange, Failure, FailureKind, Outcome, Probe, Purpose, Timing};
 use crate::verdict::{Finding, Level};
@@ -105,8 +105,11 @@ pub fn contract() -> Contract {
         status: 200,
         pointers: vec![pointer.into()],
         seen_type: seen_type.into(),
+        rule: None,
+        branch: None,
         page: String::new(),
         seen: String::new(),
+        place: Place::default(),
     };
     let errata = vec![
         erratum("page-size", ErratumKind::Page, "/size", "string"),

@@ -40,16 +40,23 @@ fn one(section: Section<'_>, id: Option<Phrase>, contract: &Contract) -> Option<
     let status = status(&section, operation.as_deref(), contract);
     let pointers = pointers(&section);
     let seen_type = word(&section, "seen-type", &TYPES);
+    let rule = section.text("rule").map(|rule| rule.text);
+    let branch = branch(&section, contract);
     let page = section.need_words("page", "it is what the page's table says");
     let seen = section.need_words("seen", "it is what was seen");
+    let reader = section.reader;
     section.close();
+    let id = id?;
     Some(Erratum {
-        id: id?.text,
+        place: reader.place(&id),
+        id: id.text,
         kind: kind?,
         operation,
         status: status?,
         pointers,
         seen_type: seen_type?,
+        rule,
+        branch,
         page: page?.text,
         seen: seen?.text,
     })
@@ -77,6 +84,17 @@ fn operation(section: &Section<'_>, contract: &Contract) -> Option<String> {
     if contract.operation(&phrase.text).is_none() && !contract.operations.is_empty() {
         let known = contract.operations.iter().map(|operation| operation.id.as_str());
         let what = format!("the contract has no operation `{}`", phrase.text);
+        section.reader.problem(phrase.token, what, nearest::advice(&phrase.text, known));
+    }
+    Some(phrase.text)
+}
+
+/// The schema file of a branch.
+fn branch(section: &Section<'_>, contract: &Contract) -> Option<String> {
+    let phrase = section.text("branch")?;
+    if !contract.schemas.contains_key(&phrase.text) {
+        let what = format!("there is no schema file `{}`", phrase.text);
+        let known = contract.schemas.keys().map(String::as_str);
         section.reader.problem(phrase.token, what, nearest::advice(&phrase.text, known));
     }
     Some(phrase.text)

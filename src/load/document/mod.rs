@@ -2,9 +2,11 @@
 
 mod answer;
 mod errata;
+mod extensions;
 mod media;
 mod names;
 mod operation;
+pub mod pages;
 mod parameter;
 mod refs;
 mod request;
@@ -16,6 +18,9 @@ use super::json::{Json, read as value};
 use super::problem::{LoadError, Problem, Problems};
 use super::source::{File, Half, Source};
 use crate::contract::Contract;
+
+pub use extensions::extensions;
+pub use pages::pages;
 
 /// Reads the contract without its cases.
 pub fn contract(source: &Source) -> Result<Contract, LoadError> {

@@ -4,6 +4,19 @@
 pub const DOCUMENT: &str = "openapi.json";
 /// The name of the file of errata.
 pub const ERRATA: &str = "errata.toml";
+/// What the names of the files of the documentation pages begin with.
+pub const PAGES: &str = "pages/";
+/// The extensions of OpenAPI that are read from the contract document.
+pub const EXTENSIONS: [&str; 8] = [
+    "x-world",
+    "x-versions",
+    "x-default-version",
+    "x-writes",
+    "x-authority",
+    "x-vendor-operation-id",
+    "x-branch",
+    "x-columns",
+];
 /// What the `$id` of a schema file begins with; its path follows.
 pub const BASE: &str = "https://tenantcheck.invalid/schemas/";
 

@@ -1,6 +1,6 @@
 //! Reads the schema files as JSON. Compiles none of them.
 
-use super::names::{BASE, DOCUMENT, ERRATA};
+use super::names::{BASE, DOCUMENT, ERRATA, PAGES};
 use super::refs;
 use crate::load::json::{Json, read as value};
 use crate::load::problem::{Problem, Problems};
@@ -12,10 +12,12 @@ use std::collections::BTreeMap;
 pub fn read(files: &[File], problems: &Problems) -> BTreeMap<String, Value> {
     let mut schemas = BTreeMap::new();
     let known = [DOCUMENT, ERRATA];
-    for file in files.iter().filter(|file| !known.contains(&file.name.as_str())) {
+    let own = |file: &&File| !known.contains(&file.name.as_str()) && !file.name.starts_with(PAGES);
+    for file in files.iter().filter(own) {
         if file.name.strip_suffix(".json").is_none() {
             let what = "this is no file of a contract";
-            let advice = format!("the folder holds `{DOCUMENT}`, `{ERRATA}` and schemas that end in `.json`");
+            let advice =
+                format!("the folder holds `{DOCUMENT}`, `{ERRATA}`, schemas that end in `.json`, and `{PAGES}`");
             problems.push(Problem::file(&file.path, what, advice));
         } else if let Some(schema) = value(file, problems) {
             schemas.insert(file.name.clone(), schema);

@@ -1,0 +1,106 @@
+//! `mock`: the embedded tenant as a server for other processes.
+
+use crate::support::program::{Folder, Ran};
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// A tenant in a process of its own, killed when dropped.
+struct Mock {
+    child: Child,
+    /// The first four lines.
+    lines: Vec<String>,
+}
+
+impl Mock {
+    fn start(folder: &Folder, extra: &[&str]) -> Self {
+        let mut command = folder.command(&[&["mock"], extra].concat());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let lines = out.lines().take(4).map(Result::unwrap).collect();
+        Self { child, lines }
+    }
+
+    fn value(&self, name: &str) -> &str {
+        let line = self.lines.iter().find_map(|line| line.strip_prefix(name));
+        line.unwrap_or_else(|| unreachable!("{name}: {:?}", self.lines))
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_tenant_tells_where_it_listens_and_who_may_ask() {
+    let mock = Mock::start(&Folder::new(), &[]);
+    let url = mock.value("listening ");
+    assert!(url.strip_prefix("http://127.0.0.1:").unwrap().parse::<u16>().unwrap() > 0);
+    assert_eq!(mock.value("SAIL_BASE_URL="), url);
+    assert!(!mock.value("SAIL_CLIENT_ID=").is_empty() && !mock.value("SAIL_CLIENT_SECRET=").is_empty());
+    assert_eq!(mock.lines.len(), 4);
+}
+
+#[test]
+fn another_process_checks_it_by_the_configuration_that_it_writes() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("there")).unwrap();
+    let _mock = Mock::start(&folder, &["--rate", "100/1", "--write-config", "there/mock.toml"]);
+    let ran = folder.run(&["check", "--config", "there/mock.toml"]).exits(0);
+    assert!(!ran.out().contains("skipped") && ran.out().contains("held 1"), "{}", ran.out());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_files_with_tokens_are_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new();
+    let _mock = Mock::start(&folder, &["--write-config", "mock.toml"]);
+    for name in ["full.token", "limited.token"] {
+        let mode = std::fs::metadata(folder.path(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+#[test]
+fn a_slow_limit_is_waited_for() {
+    let folder = Folder::new();
+    let _mock = Mock::start(&folder, &["--rate", "5/1", "--write-config", "mock.toml"]);
+    let ran =
+        folder.run(&["check", "--config", "mock.toml", "get-document/documents", "--report", "ndjson=log"]).exits(0);
+    assert!(folder.events("log").iter().any(|event| event["event"] == "wait"), "{}", ran.out());
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let folder = Folder::new();
+    let first = Mock::start(&folder, &[]);
+    let port = first.value("listening http://127.0.0.1:").to_owned();
+    let ran = folder.run(&["mock", "--port", &port]).exits(2);
+    assert!(ran.err().starts_with(&format!("error: cannot listen on port {port}: choose another")), "{}", ran.err());
+}
+
+#[test]
+fn a_configuration_that_cannot_be_written_is_told() {
+    let ran = Folder::new().run(&["mock", "--write-config", "no/mock.toml"]).exits(2);
+    assert!(ran.err().contains("choose a folder that exists"), "{}", ran.err());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_in_order() {
+    let mut mock = Mock::start(&Folder::new(), &[]);
+    assert!(Command::new("kill").args(["-INT", &mock.child.id().to_string()]).status().unwrap().success());
+    assert_eq!(mock.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_rate_that_is_none_is_2() {
+    let folder = Folder::new();
+    for rate in ["100", "0/1", "1/0", "a/b", "-1/2"] {
+        let ran: Ran = folder.run(&["mock", &format!("--rate={rate}")]).exits(2);
+        assert!(ran.err().contains("invalid value"), "{}", ran.err());
+    }
+}

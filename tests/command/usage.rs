@@ -1,0 +1,77 @@
+//! Wrong usage and wrong configuration: exit 2, and what to do.
+
+use crate::golden::golden;
+use crate::stranger;
+use crate::support::program::{Folder, Ran};
+
+#[test]
+fn a_wrong_flag_is_2() {
+    golden("wrong-flag.txt", &Folder::new().run(&["check", "--tagret", "http://127.0.0.1:1"]).exits(2));
+}
+
+#[test]
+fn a_wrong_format_of_a_report_is_2_with_the_nearest_one() {
+    golden("wrong-format.txt", &Folder::new().run(&["check", "--report", "juint=x"]).exits(2));
+}
+
+#[test]
+fn a_report_in_a_missing_folder_is_2_before_any_request() {
+    let (folder, server) = (Folder::new(), stranger());
+    let ran = folder.run(&["check", "--target", &server.url(), "--report", "json=no/report.json"]).exits(2);
+    golden("missing-folder.txt", &ran);
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn two_reports_to_one_path_are_2() {
+    golden("one-path.txt", &Folder::new().run(&["check", "--report", "json=x", "--report", "ndjson=./x"]).exits(2));
+}
+
+#[test]
+fn a_wrong_key_of_the_configuration_is_2_with_its_line_and_the_nearest_key() {
+    let folder = Folder::new();
+    folder.write("tenantcheck.toml", "[target]\nurl = \"http://127.0.0.1:1\"\n\n[world]\ndelimited-sorce = \"2c91\"\n");
+    golden("wrong-key.txt", &folder.run(&["check"]).exits(2));
+}
+
+#[test]
+fn several_mistakes_of_the_configuration_are_told_at_once() {
+    let folder = Folder::new();
+    let config = "[target]\nurl = \"acme\"\nversions = { get-document = \"beta\" }\n\n[credentials.full]\ntoken = \"hunter2\"\n\n[world.documents]\nidentity = [\"2c91\"]\n";
+    folder.write("mine.toml", config);
+    let ran = folder.run(&["check", "--config", "mine.toml"]).exits(2);
+    golden("several-mistakes.txt", &ran);
+    assert!(!ran.err().contains("hunter2"));
+}
+
+#[test]
+fn a_configuration_that_is_not_there_is_2() {
+    golden("no-configuration.txt", &Folder::new().run(&["check", "--config", "mine.toml"]).exits(2));
+}
+
+#[test]
+fn a_contract_that_is_not_there_is_2() {
+    golden("no-contract.txt", &Folder::new().run(&["check", "--contract", "mine"]).exits(2));
+}
+
+#[test]
+fn a_target_that_is_none_is_2() {
+    let folder = Folder::new();
+    for target in ["acme", "ftp://acme.example", "http://user:hunter2@127.0.0.1:1", "http://127.0.0.1:1/?a=b"] {
+        let ran = folder.run(&["check", "--target", target]).exits(2);
+        assert!(ran.err().starts_with("error: --target: "), "{}", ran.err());
+        assert!(!ran.err().contains("hunter2"), "{}", ran.err());
+    }
+}
+
+#[test]
+fn a_variable_that_the_configuration_names_and_nobody_set_is_2() {
+    let folder = Folder::new();
+    folder.write(
+        "tenantcheck.toml",
+        "[target]\nurl = \"http://127.0.0.1:1\"\n[credentials.full]\ntoken-env = \"MINE\"\n",
+    );
+    golden("unset-variable.txt", &folder.run(&["check"]).exits(2));
+    let ran = Ran::of(folder.command(&["check"]).env("MINE", "token"));
+    assert_eq!(ran.code, Some(3), "{}", ran.err());
+}
