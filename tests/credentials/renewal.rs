@@ -9,7 +9,7 @@ use tenantcheck::wire::{Limits, Wire};
 
 fn run(ways: Ways, arguments: &[&str]) -> (Told, Front) {
     let tenant = tenant();
-    let front = Front::before(&tenant, "full", ways);
+    let front = Front::before(&tenant, ways);
     let scene = Scene::of(&tenant, &front.url).with_client("my client", "hunter2 & more").hiding("front-token");
     let told = scene.hiding("hunter2").check(arguments);
     (told, front)
