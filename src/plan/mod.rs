@@ -3,6 +3,8 @@
 mod coverage;
 mod draft;
 mod fill;
+mod flood;
+mod phase;
 mod planned;
 mod probe;
 mod scope;
@@ -10,6 +12,8 @@ mod select;
 mod spread;
 
 pub use fill::FillError;
+pub use flood::{FLOOD, Flood};
+pub use phase::{Phase, PhaseError};
 pub use planned::{Planned, Skip};
 pub use probe::probe;
 pub use scope::{Scope, Subject};
@@ -25,6 +29,10 @@ use crate::gate::Gate;
 pub struct Plan {
     /// The operations that have selected cases, in the order of the contract.
     pub operations: Vec<Stage>,
+    /// The burst against the rate limit, which comes last.
+    pub flood: Option<Flood>,
+    /// What the run leaves out, and what would take it in, a sentence each.
+    pub left_out: Vec<String>,
 }
 
 /// The cases of one operation.
@@ -69,7 +77,12 @@ impl Plan {
             let cases = controls.into_iter().chain(others).collect();
             wanted.then(|| Stage { operation: operation.id.clone(), cases })
         };
-        Self { operations: contract.operations.iter().filter_map(stage).collect() }
+        Self { operations: contract.operations.iter().filter_map(stage).collect(), ..Self::default() }
+    }
+
+    /// Whether nothing was selected.
+    pub fn is_empty(&self) -> bool {
+        self.selected().next().is_none() && self.flood.is_none()
     }
 
     /// The cases that were selected, in the order of the run.
