@@ -1,6 +1,8 @@
 //! Credentials as a user gives them: where they come from, where they go, how tokens are fetched and replaced, and that
 //! none is ever shown.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by a panic")]
+
 #[path = "credentials/errors.rs"]
 mod errors;
 #[path = "credentials/front.rs"]

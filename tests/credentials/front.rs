@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tenantcheck::mock::Tenant;
 
 /// How long a front lives at most.
-const LIFE: Duration = Duration::from_secs(60);
+const LIFE: Duration = Duration::from_mins(1);
 
 /// What a front does.
 #[derive(Clone)]
@@ -101,17 +101,16 @@ impl State {
 
     /// The bytes as the tenant gets them: a good token of ours is the tenant's own.
     fn pass(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        let Some(at) = text.find(NAME) else { return bytes.to_vec() };
-        let name = &text[at..at + NAME.len() + 4];
-        let number: usize = name[NAME.len()..].parse().unwrap();
+        let Some(at) = memchr::memmem::find(bytes, NAME.as_bytes()) else { return bytes.to_vec() };
+        let end = at + NAME.len() + 4;
+        let number: usize = std::str::from_utf8(&bytes[at + NAME.len()..end]).unwrap().parse().unwrap();
         let given = &mut self.given[number - 1];
         given.used += 1;
         let uses = if given.limited { self.ways.limited_uses } else { self.ways.uses };
         let young = self.ways.life.is_none_or(|life| given.since.elapsed().as_secs_f64() < life);
         let unspent = uses.is_none_or(|uses| given.used <= uses);
         let real = &self.real[usize::from(given.limited)];
-        if young && unspent { text.replace(name, real).into_bytes() } else { bytes.to_vec() }
+        if young && unspent { [&bytes[..at], real.as_bytes(), &bytes[end..]].concat() } else { bytes.to_vec() }
     }
 }
 
