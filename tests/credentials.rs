@@ -2,8 +2,6 @@
 //! none is ever shown.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by a panic")]
-
 #[path = "credentials/errors.rs"]
 mod errors;
 #[path = "credentials/front.rs"]
