@@ -162,7 +162,7 @@ const FULL: &str = "full";
 const LIMITED: &str = "limited";
 
 fn embedded(versions: BTreeMap<String, String>) -> Result<Aim, AimError> {
-    let tenant = Tenant::start(Options { port: 0, rate: EMBEDDED }).map_err(AimError::Embedded)?;
+    let tenant = Tenant::start(Options { rate: EMBEDDED, ..Options::default() }).map_err(AimError::Embedded)?;
     let place = "the embedded tenant";
     let target = Target::parse(&tenant.url()).map_err(|source| AimError::Target { place, source })?;
     let mut secrets = Secrets::default();

@@ -46,7 +46,7 @@ pub fn standing<'a>(scene: &Scene<'a>, answer: &Answer, own: &'static Rule) -> S
             Standing { fault: Some(no_server_error::broken(answer)), form }
         }
         (300..500, _) if http && (status != TOO_MANY_REQUESTS || promise.is_none()) => free(None),
-        (200..300, _) if http && !scene.allows(status) => free(Some(expected_status::broken(own, scene, answer))),
+        (200..300, Some(_)) if http && !scene.allows(status) => free(Some(expected_status::broken(own, scene, answer))),
         (_, None) if scene.allows(status) => free(None),
         (300..400, None) => free(Some(no_redirect::broken(answer))),
         (_, None) => free(Some(listed_status::broken(scene, answer))),
