@@ -21,7 +21,7 @@ pub const ALL: &[Fault] = &[
         "meaning/upper-case-id",
         "The id of a document comes back in capitals",
         DOCUMENTS.under("/entitlements/"),
-        Deed::Alter(|_, answer| change(answer, "id", |id| id.to_ascii_uppercase())),
+        Deed::Alter(|_, answer| change(answer, "id", str::to_ascii_uppercase)),
     ),
     fault(
         "meaning/type-of-another",

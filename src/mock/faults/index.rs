@@ -9,7 +9,7 @@ use crate::mock::estate::Estate;
 /// The family.
 pub const ALL: &[Fault] = &[
     fault("index/any-case", "The letter case of an index does not matter", |_, call| {
-        rename(call, |name| name.to_ascii_lowercase());
+        rename(call, str::to_ascii_lowercase);
     }),
     fault("index/title-case", "An index may begin with a capital", |_, call| {
         rename(call, |name| match name.split_at_checked(1) {

@@ -11,7 +11,7 @@ use serde_json::json;
 /// The family.
 pub const ALL: &[Fault] = &[
     fault("status/task-ok", "An accepted aggregation is answered with 200", TASKS, |_, answer| {
-        to(answer, StatusCode::OK)
+        to(answer, StatusCode::OK);
     }),
     fault("status/task-created", "An accepted aggregation is answered with 201", TASKS, |_, answer| {
         to(answer, StatusCode::CREATED);
