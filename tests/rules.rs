@@ -44,7 +44,10 @@ fn every_fault_of(class: Class) {
 /// What is wrong with what a run says of a fault, in a line.
 fn problem(fault: &'static Fault, matrix: &Matrix) -> Option<String> {
     let told = check(vec![fault]);
-    println!("{:36} {:?}, first told by request {:?} of {}", fault.id, told.rules, told.first, told.requests);
+    println!(
+        "{:36} {:?}, first told by request {:?} of {}, {} ms",
+        fault.id, told.rules, told.first, told.requests, told.ms
+    );
     let Some(expected) = matrix.faults.get(fault.id) else { return Some(format!("{} is in no row", fault.id)) };
     let (rules, failing) = (&expected.rules, expected.failing);
     let right = told.rules == *rules && told.failing == failing && told.exit == u8::from(failing);

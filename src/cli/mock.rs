@@ -56,10 +56,16 @@ impl Mock {
 fn fault(name: &str) -> Result<&'static Fault, String> {
     let nearest = || Fault::all().max_by(|one, other| likeness(one, name).total_cmp(&likeness(other, name)));
     Fault::find(name).ok_or_else(|| {
-        let meant = nearest().map(|fault| format!("did you mean `{}`? ", fault.id)).unwrap_or_default();
+        let meant = nearest()
+            .filter(|fault| likeness(fault, name) > LIKE)
+            .map(|fault| format!("did you mean `{}`? ", fault.id))
+            .unwrap_or_default();
         format!("no fault has that name: {meant}`tenantcheck mock --list` prints them")
     })
 }
+
+/// From here on a name may be a slip of the pen.
+const LIKE: f64 = 0.8;
 
 fn likeness(fault: &Fault, name: &str) -> f64 {
     strsim::jaro_winkler(fault.id, name)

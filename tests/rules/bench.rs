@@ -21,6 +21,8 @@ pub struct Told {
     pub first: Option<u64>,
     /// How many requests the run cost.
     pub requests: u64,
+    /// How long it took, in milliseconds.
+    pub ms: u64,
     /// The cases that were not judged, and why.
     pub unjudged: Vec<String>,
 }
@@ -42,7 +44,7 @@ pub fn check(faults: Vec<&'static Fault>) -> Told {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (_stopper, stop) = watch::channel(false);
     let summary = runtime.block_on(bench.run(&plan, stop, &mut |event| told.hear(event)));
-    (told.exit, told.requests) = (summary.exit, summary.requests);
+    (told.exit, told.requests, told.ms) = (summary.exit, summary.requests, summary.ms);
     told
 }
 
