@@ -33,11 +33,12 @@ pub(super) fn print(plan: &Plan, target: &Target) -> anyhow::Result<u8> {
 }
 
 fn price(plan: &Plan, burst: Option<&Planned>) -> String {
-    let cases = (!plan.operations.is_empty()).then(|| format!("{} for the cases", count(plan.price(), "request")));
-    let sent = burst.filter(|planned| planned.skip.is_none());
-    let flood = sent.map(|_| format!("at most {FLOOD} requests for the flood"));
-    let phases: Vec<String> = cases.into_iter().chain(flood).collect();
-    if phases.is_empty() { "no request".to_owned() } else { phases.join(" and ") }
+    let cases = (!plan.operations.is_empty()).then(|| count(plan.price(), "request"));
+    let flood = burst.filter(|planned| planned.skip.is_none()).map(|_| format!("at most {FLOOD} requests"));
+    match (cases, flood) {
+        (Some(cases), Some(flood)) => format!("{cases} for the cases and {flood} for the flood"),
+        (one, other) => one.or(other).unwrap_or_else(|| "no request".to_owned()),
+    }
 }
 
 fn count(count: usize, unit: &str) -> String {
