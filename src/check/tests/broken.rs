@@ -176,6 +176,8 @@ fn every_rule_is_reached_by_a_test_or_named_by_cases() {
         "envelope.tracking-id-unique",
         "envelope.no-nonce",
         "headers.promised",
+        "rate.no-collapse",
+        "rate.serves-after-wait",
     ];
     let reached: Vec<&str> = outer().iter().chain(&inner()).map(|(rule, ..)| *rule).chain(elsewhere).collect();
     for rule in rules() {
