@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use tenantcheck::event::Event;
 use tenantcheck::exchange::Probe;
 use tenantcheck::mock::{Options, Rate, Tenant};
-use tenantcheck::plan::Select;
+use tenantcheck::plan::{Phase, Select};
 use tenantcheck::run::{Bench, Choice, Environment};
 use tokio::sync::watch;
 
@@ -24,7 +24,8 @@ fn tenant() -> (Tenant, TempDir) {
 
 fn run(folder: &TempDir, choice: Choice, select: &[&str]) -> Vec<Event> {
     let config = Some(folder.path().join("tenantcheck.toml"));
-    let choice = Choice { config, ..choice };
+    let phases = vec![Phase::Cases, Phase::Coverage];
+    let choice = Choice { config, phases, ..choice };
     let select: Vec<String> = select.iter().map(ToString::to_string).collect();
     let judged = std::thread::Builder::new().stack_size(64 << 20).spawn(move || {
         let bench = Bench::new(choice, &Environment::default()).unwrap();
