@@ -121,10 +121,10 @@ fn name(part: &multer::Field<'_>) -> Option<String> {
     let readable = charset.is_none_or(|charset| charset == "utf-8" || charset == "us-ascii");
     let field = kind.eq_ignore_ascii_case(b"form-data") && !nested && readable;
     let parameters = parameters(disposition).filter(|_| field)?;
-    let value = |wanted: &str| parameters.iter().filter(|(name, _)| name == wanted).map(|(_, value)| value.as_slice());
-    let (mut names, files) = (value("name"), value("filename"));
-    let name = names.next().filter(|_| names.next().is_none() && files.count() < 2)?;
-    String::from_utf8(name.to_vec()).ok()
+    let called = |wanted: &'static str| parameters.iter().filter(move |(name, _)| name == wanted);
+    let (mut names, files) = (called("name"), called("filename"));
+    let (_, name) = names.next().filter(|_| names.next().is_none() && files.count() < 2)?;
+    String::from_utf8(name.clone()).ok()
 }
 
 /// The parameters of a header value, their names in lower case; `None` where one is written wrongly.
