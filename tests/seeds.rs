@@ -12,17 +12,14 @@ use tokio::sync::watch;
 
 /// A tenant that is never in the way, and the configuration for it.
 fn tenant() -> (Tenant, TempDir) {
-    let tenant = Tenant::start(Options { rate: Rate { requests: 1_000_000, seconds: 1 }, ..options() }).unwrap();
+    let tenant =
+        Tenant::start(Options { rate: Rate { requests: 1_000_000, seconds: 1 }, ..Options::default() }).unwrap();
     let folder = tempfile::tempdir().unwrap();
     for caller in ["full", "limited"] {
         std::fs::write(folder.path().join(format!("{caller}.token")), tenant.token(caller)).unwrap();
     }
     std::fs::write(folder.path().join("tenantcheck.toml"), tenant.config(std::path::Path::new(""))).unwrap();
     (tenant, folder)
-}
-
-fn options() -> Options {
-    Options { port: 0, rate: Rate { requests: 1, seconds: 1 } }
 }
 
 fn run(folder: &TempDir, choice: Choice, select: &[&str]) -> Vec<Event> {

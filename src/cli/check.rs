@@ -3,7 +3,7 @@
 use super::fire::Fire;
 use super::price;
 use crate::event::Event;
-use crate::plan::{Phase, Plan, Select};
+use crate::plan::{Phase, Plan, Select, Shard};
 use crate::report::{Destination, Face as _, Faces, Options, Terminal};
 use crate::run::{BASE_URL, Bench, CONFIG, Exit};
 use clap::Args;
@@ -29,6 +29,9 @@ pub(super) struct Check {
 pub(super) struct Salvo {
     #[command(flatten)]
     fire: Fire,
+    /// Take one share of N of the cases, chosen by their ids alone; K counts from 1
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
     /// Print what would be sent, and the price, without sending anything
     #[arg(long)]
     dry_run: bool,
@@ -53,7 +56,7 @@ impl Check {
 impl Salvo {
     /// Fires the phases at what the globs select.
     pub(super) fn run(&self, globs: &[String], phases: &[Phase]) -> anyhow::Result<u8> {
-        let select = Select::new(globs)?;
+        let select = Select::new(globs)?.sharded(self.shard);
         let bench = self.fire.bench(phases)?;
         let plan = bench.plan(&select);
         if plan.is_empty() {

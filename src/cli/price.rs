@@ -1,7 +1,7 @@
 //! What a run would send and cost, without sending anything.
 
 use crate::exchange::Target;
-use crate::plan::{FLOOD, Plan, Planned};
+use crate::plan::{FLOOD, Phase, Plan, Planned};
 use crate::run::Exit;
 use std::io::Write as _;
 
@@ -33,11 +33,14 @@ pub(super) fn print(plan: &Plan, target: &Target) -> anyhow::Result<u8> {
 }
 
 fn price(plan: &Plan, burst: Option<&Planned>) -> String {
-    let cases = (!plan.operations.is_empty()).then(|| format!("{} for the cases", count(plan.price(), "request")));
+    let of = |phase: Phase| match plan.price(phase) {
+        0 => None,
+        price => Some(format!("{} for the {phase}", count(price, "request"))),
+    };
     let sent = burst.filter(|planned| planned.skip.is_none());
     let flood = sent.map(|_| format!("at most {FLOOD} requests for the flood"));
-    let phases: Vec<String> = cases.into_iter().chain(flood).collect();
-    if phases.is_empty() { "no request".to_owned() } else { phases.join(" and ") }
+    let phases: Vec<String> = [of(Phase::Cases), of(Phase::Coverage), flood].into_iter().flatten().collect();
+    if phases.is_empty() { "no request".to_owned() } else { phases.join(", ") }
 }
 
 fn count(count: usize, unit: &str) -> String {

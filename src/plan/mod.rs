@@ -17,7 +17,7 @@ pub use phase::{Phase, PhaseError};
 pub use planned::{Planned, Skip};
 pub use probe::probe;
 pub use scope::{Scope, Subject};
-pub use select::{Select, SelectError};
+pub use select::{Select, SelectError, Shard, ShardError};
 pub use spread::spread;
 
 use crate::contract::{Case, Contract, Operation, Piece, Template, World};
@@ -57,11 +57,11 @@ pub struct Ground<'a> {
 
 impl Plan {
     /// Lays out the cases: spreads them over the world, selects, and tells which cannot be sent and why.
-    pub fn new(contract: &Contract, cases: &[Case], ground: Ground<'_>, select: &Select) -> Self {
+    pub fn new(contract: &Contract, cases: &[Case], ground: Ground<'_>, select: &Select, phases: &[Phase]) -> Self {
         let stage = |operation: &Operation| {
             let own = cases.iter().filter(|case| case.operation == operation.id);
             let settled = |planned: Planned| {
-                let selected = select.takes(&planned.case.id);
+                let selected = select.takes(&planned.case.id) && phases.contains(&planned.phase());
                 let skip = planned.skip.or_else(|| obstacle(operation.writes, &planned.case, ground));
                 Planned { skip, selected, ..planned }
             };
@@ -90,15 +90,15 @@ impl Plan {
         self.operations.iter().flat_map(|stage| &stage.cases).filter(|planned| planned.selected)
     }
 
-    /// How many requests the plan costs on a tenant that holds.
-    pub fn price(&self) -> usize {
-        self.operations.iter().map(Stage::price).sum()
+    /// How many requests a phase costs on a tenant that holds; controls that were not selected count as cases.
+    pub fn price(&self, phase: Phase) -> usize {
+        self.operations.iter().map(|stage| stage.price(phase)).sum()
     }
 }
 
 impl Stage {
-    fn price(&self) -> usize {
-        let sent = self.cases.iter().filter(|planned| planned.skip.is_none());
+    fn price(&self, phase: Phase) -> usize {
+        let sent = self.cases.iter().filter(|planned| planned.skip.is_none() && planned.phase() == phase);
         let extra_controls = sent.clone().filter(|planned| !planned.selected).count();
         sent.filter(|planned| planned.selected).count() + extra_controls.min(1)
     }

@@ -7,8 +7,10 @@ use thiserror::Error;
 /// A phase of a run, in the order in which they follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
-    /// The cases, one after another.
+    /// The hand-written cases.
     Cases,
+    /// Every defect in every place where it fits, once.
+    Coverage,
     /// The burst against the rate limit.
     Flood,
 }
@@ -23,12 +25,13 @@ pub struct PhaseError {
 
 impl Phase {
     /// Every phase.
-    pub const ALL: [Self; 2] = [Self::Cases, Self::Flood];
+    pub const ALL: [Self; 3] = [Self::Cases, Self::Coverage, Self::Flood];
 
     /// The word for it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Cases => "cases",
+            Self::Coverage => "coverage",
             Self::Flood => "flood",
         }
     }
@@ -52,7 +55,7 @@ impl FromStr for Phase {
 }
 
 fn known() -> String {
-    Phase::ALL.map(|phase| format!("`{phase}`")).join(" and ")
+    Phase::ALL.map(|phase| format!("`{phase}`")).join(", ")
 }
 
 #[cfg(test)]

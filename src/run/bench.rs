@@ -128,8 +128,7 @@ impl Bench {
     /// Plans what is selected.
     pub fn plan(&self, select: &Select) -> Plan {
         let has = |phase| self.choice.phases.contains(&phase);
-        let cases = has(Phase::Cases).then(|| Plan::new(&self.contract, &self.cases, self.ground(), select));
-        let mut plan = cases.unwrap_or_default();
+        let mut plan = Plan::new(&self.contract, &self.cases, self.ground(), select, &self.choice.phases);
         let flood = has(Phase::Flood).then(|| Flood::new(&self.contract, &self.cases, self.ground(), select));
         match flood.flatten() {
             Some(_) if !may_flood(&self.aim.target, self.choice.allow_flood) => plan.left_out.push(NO_FLOOD.to_owned()),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tenantcheck::mock::Tenant;
 
 /// How long a front lives at most.
-const LIFE: Duration = Duration::from_secs(60);
+const LIFE: Duration = Duration::from_mins(1);
 
 /// What a front does.
 #[derive(Clone)]

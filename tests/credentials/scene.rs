@@ -28,7 +28,7 @@ pub struct Told {
 }
 
 pub fn tenant() -> Tenant {
-    Tenant::start(Options { port: 0, rate: Rate { requests: 5_000, seconds: 1 } }).unwrap()
+    Tenant::start(Options { rate: Rate { requests: 5_000, seconds: 1 }, ..Options::default() }).unwrap()
 }
 
 /// What the tenant has, as a configuration without target and credentials.
