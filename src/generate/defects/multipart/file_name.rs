@@ -12,31 +12,31 @@ pub const ALL: &[Defect] = &[
         "multipart/file-name-absolute",
         "an absolute file name",
         |draft, spot, _| before(draft, spot, b"/etc/"),
-        |sent, spot, _| raw_name(sent, spot).starts_with(b"/etc/"),
+        |sent, spot, _| raw_name(*sent, spot).starts_with(b"/etc/"),
     ),
     name(
         "multipart/file-name-traversing",
         "a file name that climbs out of its folder",
         |draft, spot, _| before(draft, spot, b"../../../"),
-        |sent, spot, _| holds(sent, spot, b"../../"),
+        |sent, spot, _| holds(*sent, spot, b"../../"),
     ),
     name(
         "multipart/file-name-html",
         "a file name with HTML in it",
         |draft, spot, _| behind(draft, spot, b"<script>alert(1)</script><img src=x onerror=alert(1)>"),
-        |sent, spot, _| holds(sent, spot, b"<script>") && holds(sent, spot, b"onerror="),
+        |sent, spot, _| holds(*sent, spot, b"<script>") && holds(*sent, spot, b"onerror="),
     ),
     name(
         "multipart/file-name-template",
         "a file name with template expressions in it",
         |draft, spot, _| behind(draft, spot, b"{{7*7}}${7*7}#{7*7}<%= 7*7 %>${jndi:ldap://127.0.0.1/a}"),
-        |sent, spot, _| holds(sent, spot, b"{{7*7}}") && holds(sent, spot, b"${jndi:"),
+        |sent, spot, _| holds(*sent, spot, b"{{7*7}}") && holds(*sent, spot, b"${jndi:"),
     ),
     name(
         "multipart/file-name-command",
         "a file name with commands of a shell in it",
         |draft, spot, _| behind(draft, spot, b";id|id&id`id`$(id)' OR '1'='1"),
-        |sent, spot, _| holds(sent, spot, b"$(id)") && holds(sent, spot, b"' OR '"),
+        |sent, spot, _| holds(*sent, spot, b"$(id)") && holds(*sent, spot, b"' OR '"),
     ),
     name(
         "multipart/file-name-non-ascii",
@@ -45,21 +45,21 @@ pub const ALL: &[Defect] = &[
             behind(draft, spot, "_gr\u{fc}n_\u{6f22}\u{5b57}_\u{5d0}\u{5d1}_\u{202e}vsc_\u{1f331}_e\u{301}".as_bytes())
         },
         |sent, spot, _| {
-            std::str::from_utf8(raw_name(sent, spot)).is_ok_and(|name| name.chars().any(|one| one > '\u{ffff}'))
+            std::str::from_utf8(raw_name(*sent, spot)).is_ok_and(|name| name.chars().any(|one| one > '\u{ffff}'))
         },
     ),
     name(
         "multipart/file-name-long",
         "a file name of more than 4,000 characters",
         |draft, spot, _| behind(draft, spot, &[b'a'; 4_000]),
-        |sent, spot, _| raw_name(sent, spot).len() > 4_000,
+        |sent, spot, _| raw_name(*sent, spot).len() > 4_000,
     ),
     name(
         "multipart/file-name-escapes",
         "a file name with escaped quotes and line breaks",
         |draft, spot, _| behind(draft, spot, b"%22%0D%0A\\\"%00"),
         |sent, spot, _| {
-            holds(sent, spot, b"\\\"%00") && decoded_name(sent, spot).is_some_and(|name| name.contains('"'))
+            holds(*sent, spot, b"\\\"%00") && decoded_name(*sent, spot).is_some_and(|name| name.contains('"'))
         },
     ),
     name(
@@ -67,63 +67,57 @@ pub const ALL: &[Defect] = &[
         "a file name in the extended notation too",
         |draft, spot, _| extended(draft, spot, b"; filename*=UTF-8''gr%C3%BCn%20%F0%9F%8C%B1.csv"),
         |sent, spot, _| {
-            let names = extended_names(sent, spot);
-            decoded_name(sent, spot).is_some() && names.iter().any(|name| name.starts_with(b"UTF-8''gr%C3%BCn"))
+            let names = extended_names(*sent, spot);
+            decoded_name(*sent, spot).is_some() && names.iter().any(|name| name.starts_with(b"UTF-8''gr%C3%BCn"))
         },
     ),
     name(
         "multipart/file-name-windows",
         "an absolute file name with a drive, as old browsers send",
         |draft, spot, _| before(draft, spot, b"C:\\fakepath\\"),
-        |sent, spot, _| raw_name(sent, spot).starts_with(b"C:\\"),
+        |sent, spot, _| raw_name(*sent, spot).starts_with(b"C:\\"),
     ),
     name(
         "multipart/file-name-traversing-windows",
         "a file name that climbs out of its folder by backslashes",
         |draft, spot, _| behind(draft, spot, b"\\..\\..\\..\\x"),
-        |sent, spot, _| holds(sent, spot, b"\\..\\..\\"),
+        |sent, spot, _| holds(*sent, spot, b"\\..\\..\\"),
     ),
     name(
         "multipart/file-name-extended-traversing",
         "a file name in the extended notation that climbs out of its folder",
         |draft, spot, _| extended(draft, spot, b"; filename*=UTF-8''..%2F..%2F..%5C%00etc%2Fpasswd"),
-        |sent, spot, _| extended_names(sent, spot).iter().any(|name| name.starts_with(b"UTF-8''..%2F..%2F")),
+        |sent, spot, _| extended_names(*sent, spot).iter().any(|name| name.starts_with(b"UTF-8''..%2F..%2F")),
     ),
     name(
         "multipart/file-name-formula",
         "a file name that spreadsheets take for a formula",
         |draft, spot, _| before(draft, spot, b"=cmd|' /C calc'!A0+@SUM(1)-"),
-        |sent, spot, _| raw_name(sent, spot).starts_with(b"="),
+        |sent, spot, _| raw_name(*sent, spot).starts_with(b"="),
     ),
     name(
         "multipart/file-name-extended-damaged",
         "a file name in the extended notation that cannot be decoded",
         |draft, spot, _| extended(draft, spot, b"; filename*=x-none''%zz%ff%4"),
-        |sent, spot, _| extended_names(sent, spot).iter().any(|name| name.ends_with(b"''%zz%ff%4")),
+        |sent, spot, _| extended_names(*sent, spot).iter().any(|name| name.ends_with(b"''%zz%ff%4")),
     ),
     name(
         "multipart/file-name-latin-1",
         "a file name whose bytes are no UTF-8",
         |draft, spot, _| behind(draft, spot, b"_gr\xfcn"),
-        |sent, spot, _| std::str::from_utf8(raw_name(sent, spot)).is_err(),
+        |sent, spot, _| std::str::from_utf8(raw_name(*sent, spot)).is_err(),
     ),
     name(
         "multipart/file-name-empty",
         "an empty file name",
         |draft, spot, _| draft.part(spot.name()).is_some_and(|part| file_name(part, |_| Vec::new())),
-        |sent, spot, _| decoded_name(sent, spot).is_some_and(|name| name.is_empty()),
-    ),
-    name(
-        "multipart/file-name-dots",
-        "a file name of two dots",
-        |draft, spot, _| draft.part(spot.name()).is_some_and(|part| file_name(part, |_| b"..".to_vec())),
-        |sent, spot, _| decoded_name(sent, spot).is_some_and(|name| name == ".."),
+        |sent, spot, _| decoded_name(*sent, spot).is_some_and(|name| name.is_empty()),
     ),
     name(
         "multipart/file-name-extended-alone",
         "a file name in the extended notation alone",
         |draft, spot, _| cut(draft, spot) && extended(draft, spot, b"; filename*=UTF-8''accounts.csv"),
-        |sent, spot, _| decoded_name(sent, spot).is_none() && !extended_names(sent, spot).is_empty(),
+        |sent, spot, _| decoded_name(*sent, spot).is_none() && !extended_names(*sent, spot).is_empty(),
     ),
     name(
         "multipart/file-name-absent",
@@ -169,19 +163,19 @@ fn cut(draft: &mut Draft, spot: &Spot) -> bool {
     found.map(|at| line.truncate(at)).is_some()
 }
 
-fn raw_name<'a>(sent: &Sent<'a>, spot: &Spot) -> &'a [u8] {
+fn raw_name<'a>(sent: Sent<'a>, spot: &Spot) -> &'a [u8] {
     sent.part(spot.name()).and_then(|part| part.raw_filename()).unwrap_or_default()
 }
 
-fn decoded_name(sent: &Sent<'_>, spot: &Spot) -> Option<String> {
+fn decoded_name(sent: Sent<'_>, spot: &Spot) -> Option<String> {
     sent.part(spot.name())?.filename
 }
 
-fn holds(sent: &Sent<'_>, spot: &Spot, text: &[u8]) -> bool {
+fn holds(sent: Sent<'_>, spot: &Spot, text: &[u8]) -> bool {
     memmem::find(raw_name(sent, spot), text).is_some()
 }
 
-fn extended_names(sent: &Sent<'_>, spot: &Spot) -> Vec<Vec<u8>> {
+fn extended_names(sent: Sent<'_>, spot: &Spot) -> Vec<Vec<u8>> {
     let parameters = sent.part(spot.name()).map(|part| part.parameters()).unwrap_or_default();
     parameters.into_iter().filter(|one| one.is("filename*")).map(|one| one.value).collect()
 }

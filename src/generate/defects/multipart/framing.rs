@@ -62,7 +62,7 @@ pub const ALL: &[Defect] = &[
             declare(draft, length.saturating_sub(LEFT_OUT))
         },
         shows: |sent, _, _| {
-            let announced = sent.body().get(..declared(sent).unwrap_or(usize::MAX));
+            let announced = sent.body().get(..declared(*sent).unwrap_or(usize::MAX));
             let cut = announced.filter(|announced| announced.len() < sent.body().len());
             cut.and_then(|cut| Frame::read(sent.media_type(), cut)).is_some_and(|frame| frame.epilogue.is_none())
         },
@@ -76,7 +76,7 @@ pub const ALL: &[Defect] = &[
             let length = render::body(&draft.body).len();
             declare(draft, length + LEFT_OUT)
         },
-        shows: |sent, _, _| declared(sent).is_some_and(|length| length > sent.body().len()) && sent.parts().is_some(),
+        shows: |sent, _, _| declared(*sent).is_some_and(|length| length > sent.body().len()) && sent.parts().is_some(),
     },
     Defect {
         id: "multipart/chunked",
@@ -102,7 +102,7 @@ fn declare(draft: &mut Draft, length: usize) -> bool {
     length > 0
 }
 
-fn declared(sent: &Sent<'_>) -> Option<usize> {
+fn declared(sent: Sent<'_>) -> Option<usize> {
     sent.header("content-length").next()?.text().parse().ok()
 }
 

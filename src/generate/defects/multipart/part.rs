@@ -1,11 +1,10 @@
 //! What can be wrong with which parts there are, and what they hold.
 
 use super::{IRREGULAR, UNREGULAR};
-use crate::generate::defect::{Aid, Defect, Owed, Place, Spot};
+use crate::generate::defect::{Aid, Defect, Place, Spot};
 use crate::generate::defects::grip::{line, redispose};
 use crate::generate::draft::{Content, Draft, Part};
 use crate::generate::proof::{Frame, Sent, SentPart, parameters};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use memchr::memmem;
 
 /// The defects.
@@ -15,8 +14,11 @@ pub const ALL: &[Defect] = &[
         title: "two files under the same name",
         place: Place::Table,
         owed: IRREGULAR,
-        apply: |draft, spot, _| add(draft, |part| Some(part).filter(|part| part.field == spot.name()).cloned()),
-        shows: |sent, spot, _| files(sent).filter(|part| part.name.as_deref() == Some(spot.name())).count() > 1,
+        apply: |draft, spot, _| {
+            let again = draft.part(spot.name()).cloned();
+            draft.multipart().filter(|_| again.is_some()).map(|multipart| multipart.parts.extend(again)).is_some()
+        },
+        shows: |sent, spot, _| files(*sent).filter(|part| part.name.as_deref() == Some(spot.name())).count() > 1,
     },
     Defect {
         id: "multipart/file-under-another-name",
@@ -26,7 +28,7 @@ pub const ALL: &[Defect] = &[
         apply: |draft, spot, _| draft.part(spot.name()).is_some_and(|part| redispose(part, b" name=\"", b" name=\"x-")),
         shows: |sent, spot, _| {
             let other = |part: SentPart<'_>| part.name.is_some_and(|name| name != spot.name());
-            files(sent).any(other) && sent.part(spot.name()).is_none()
+            files(*sent).any(other) && sent.part(spot.name()).is_none()
         },
     },
     Defect {
@@ -72,36 +74,10 @@ pub const ALL: &[Defect] = &[
             other && !part.content.contains(&0)
         },
     },
-    Defect {
-        id: "multipart/base64",
-        title: "a file in base64, as its Content-Transfer-Encoding says",
-        place: Place::Table,
-        owed: Owed::either(),
-        apply: |draft, spot, _| {
-            let Some(written) = draft.table(spot.name()).map(|table| table.write()) else { return false };
-            draft.part(spot.name()).is_some_and(|part| {
-                part.head.push(b"Content-Transfer-Encoding: base64".to_vec());
-                part.content = Content::Bytes(STANDARD.encode(written).into_bytes());
-                true
-            })
-        },
-        shows: |sent, spot, _| {
-            let Some(part) = sent.part(spot.name()) else { return false };
-            part.header("content-transfer-encoding") == [b"base64"] && STANDARD.decode(part.content).is_ok()
-        },
-    },
 ];
 
-fn files<'a>(sent: &Sent<'a>) -> impl Iterator<Item = SentPart<'a>> {
+fn files(sent: Sent<'_>) -> impl Iterator<Item = SentPart<'_>> {
     sent.parts().unwrap_or_default().into_iter().filter(|part| part.filename.is_some())
-}
-
-fn add(draft: &mut Draft, make: impl FnMut(&Part) -> Option<Part>) -> bool {
-    let Some(multipart) = draft.multipart() else { return false };
-    let made = multipart.parts.iter().find_map(make);
-    let fits = made.is_some();
-    multipart.parts.extend(made);
-    fits
 }
 
 fn nest(draft: &mut Draft, spot: &Spot, _: &Aid) -> bool {

@@ -19,7 +19,7 @@ pub const ALL: &[Defect] = &[
         },
         shows: |sent, spot, _| {
             let nameless = |part: &SentPart<'_>| part.name.is_none() && part.filename.is_some();
-            sent.part(spot.name()).is_none() && any(sent, nameless)
+            sent.part(spot.name()).is_none() && any(*sent, nameless)
         },
     },
     Defect {
@@ -34,7 +34,7 @@ pub const ALL: &[Defect] = &[
                 part.head.len() < before
             })
         },
-        shows: |sent, _, _| any(sent, |part| part.header("content-disposition").is_empty()),
+        shows: |sent, _, _| any(*sent, |part| part.header("content-disposition").is_empty()),
     },
     Defect {
         id: "multipart/file-name-twice",
@@ -67,7 +67,7 @@ pub const ALL: &[Defect] = &[
         place: Place::Table,
         owed: UNREGULAR,
         apply: |draft, spot, _| push(draft, spot, b"X-Tenantcheck is no header".to_vec()),
-        shows: |sent, spot, _| head(sent, spot, |line| !line.contains(&b':')),
+        shows: |sent, spot, _| head(*sent, spot, |line| !line.contains(&b':')),
     },
     Defect {
         id: "multipart/part-header-control",
@@ -75,7 +75,7 @@ pub const ALL: &[Defect] = &[
         place: Place::Table,
         owed: UNREGULAR,
         apply: |draft, spot, _| push(draft, spot, b"X-Tenantcheck: a\0b\x07c\x7f".to_vec()),
-        shows: |sent, spot, _| head(sent, spot, |line| line.contains(&0) && line.contains(&7)),
+        shows: |sent, spot, _| head(*sent, spot, |line| line.contains(&0) && line.contains(&7)),
     },
     Defect {
         id: "multipart/part-header-folded",
@@ -83,7 +83,7 @@ pub const ALL: &[Defect] = &[
         place: Place::Table,
         owed: Owed::either(),
         apply: |draft, spot, _| push(draft, spot, b"X-Tenantcheck: one\r\n two".to_vec()),
-        shows: |sent, spot, _| head(sent, spot, |line| line.starts_with(b" ") && !line.trim_ascii().is_empty()),
+        shows: |sent, spot, _| head(*sent, spot, |line| line.starts_with(b" ") && !line.trim_ascii().is_empty()),
     },
     Defect {
         id: "multipart/part-headers-many",
@@ -99,7 +99,7 @@ pub const ALL: &[Defect] = &[
         place: Place::Table,
         owed: Owed::either(),
         apply: |draft, spot, _| push(draft, spot, [b"X-Tenantcheck-Long: ".to_vec(), vec![b'a'; 8_000]].concat()),
-        shows: |sent, spot, _| head(sent, spot, |line| line.starts_with(b"X-") && line.len() >= 8_000),
+        shows: |sent, spot, _| head(*sent, spot, |line| line.starts_with(b"X-") && line.len() >= 8_000),
     },
     Defect {
         id: "multipart/part-binary",
@@ -172,10 +172,10 @@ fn push(draft: &mut Draft, spot: &Spot, line: Vec<u8>) -> bool {
     draft.part(spot.name()).map(|part| part.head.push(line)).is_some()
 }
 
-fn any(sent: &Sent<'_>, what: impl Fn(&SentPart<'_>) -> bool) -> bool {
+fn any(sent: Sent<'_>, what: impl Fn(&SentPart<'_>) -> bool) -> bool {
     sent.parts().is_some_and(|parts| parts.iter().any(what))
 }
 
-fn head(sent: &Sent<'_>, spot: &Spot, what: impl Fn(&[u8]) -> bool) -> bool {
+fn head(sent: Sent<'_>, spot: &Spot, what: impl Fn(&[u8]) -> bool) -> bool {
     sent.part(spot.name()).is_some_and(|part| part.head.iter().any(|line| what(line)))
 }

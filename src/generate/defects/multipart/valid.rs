@@ -42,7 +42,7 @@ pub const ALL: &[Defect] = &[
         "a file as application/octet-stream",
         Place::Table,
         |draft, spot, _| retype(draft, spot, b"application/octet-stream"),
-        |sent, spot, _| typed(sent, spot) == Some(b"application/octet-stream"),
+        |sent, spot, _| typed(*sent, spot) == Some(b"application/octet-stream"),
     ),
     served(
         "multipart/charset-utf-8",
@@ -56,7 +56,7 @@ pub const ALL: &[Defect] = &[
                 .is_some()
         },
         |sent, spot, _| {
-            let parameters = typed(sent, spot).map(parameters).unwrap_or_default();
+            let parameters = typed(*sent, spot).map(parameters).unwrap_or_default();
             parameters.iter().any(|parameter| parameter.is("charset") && parameter.value == b"UTF-8")
         },
     ),
@@ -94,14 +94,14 @@ pub const ALL: &[Defect] = &[
         "an optional field before the file",
         Place::ListedPart,
         |draft, spot, aid| add(draft, spot, aid, true),
-        |sent, spot, aid| stands(sent, spot, aid) == Some(0),
+        |sent, spot, aid| stands(*sent, spot, aid) == Some(0),
     ),
     served(
         "multipart/optional-field-last",
         "an optional field behind the file",
         Place::ListedPart,
         |draft, spot, aid| add(draft, spot, aid, false),
-        |sent, spot, aid| stands(sent, spot, aid).is_some_and(|at| at > 0),
+        |sent, spot, aid| stands(*sent, spot, aid).is_some_and(|at| at > 0),
     ),
     served(
         "multipart/file-name-with-blanks",
@@ -137,7 +137,7 @@ fn retype(draft: &mut Draft, spot: &Spot, media_type: &[u8]) -> bool {
     line.map(|line| *line = [b"Content-Type: ", media_type].concat()).is_some()
 }
 
-fn typed<'a>(sent: &Sent<'a>, spot: &Spot) -> Option<&'a [u8]> {
+fn typed<'a>(sent: Sent<'a>, spot: &Spot) -> Option<&'a [u8]> {
     sent.part(spot.name())?.header("content-type").first().copied()
 }
 
@@ -159,7 +159,7 @@ fn add(draft: &mut Draft, spot: &Spot, aid: &Aid, first: bool) -> bool {
 }
 
 /// Where a field with a listed value stands among the parts.
-fn stands(sent: &Sent<'_>, spot: &Spot, aid: &Aid) -> Option<usize> {
+fn stands(sent: Sent<'_>, spot: &Spot, aid: &Aid) -> Option<usize> {
     let parts = sent.parts()?;
     let at = parts.iter().position(|part| part.name.as_deref() == Some(spot.name()))?;
     aid.listed.iter().any(|listed| Some(listed.as_bytes()) == parts.get(at).map(|part| part.content)).then_some(at)
