@@ -34,8 +34,14 @@ fn aid(spot: &Spot, scope: &Scope<'_>) -> Aid {
         unknown: generate::unknown(scope.seed, scope.id, scope.candidate),
         others: others(scope),
         listed: listed.unwrap_or_default(),
+        files: files(scope),
         good: format!("Bearer {}", Secrets::marker(caller)),
     }
+}
+
+fn files(scope: &Scope<'_>) -> Vec<String> {
+    let fields = scope.operation.bodies.iter().flat_map(|body| &body.fields);
+    fields.filter(|field| matches!(field.kind, FieldKind::File { .. })).map(|field| field.name.clone()).collect()
 }
 
 /// Real ids of another kind than the case is about: of pairs where it is about a single id, and the other way round.

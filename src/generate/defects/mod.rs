@@ -1,11 +1,27 @@
 //! Every defect, a layer each, and every valid variation.
 
+#[cfg(test)]
+mod bench;
 mod csv;
+mod form;
+mod grip;
+mod multipart;
+mod value;
 
 use super::defect::Defect;
 
 /// Every defect and every valid variation, in the order in which they are sent.
-pub const ALL: &[&[Defect]] = &[csv::ALL];
+pub const ALL: &[&[Defect]] = &[
+    csv::ALL,
+    multipart::VALID,
+    multipart::FILE_NAME,
+    multipart::BOUNDARY,
+    multipart::PART,
+    multipart::PART_HEAD,
+    multipart::FRAMING,
+    form::ALL,
+    value::ALL,
+];
 
 /// Finds a defect by its id.
 pub fn find(id: &str) -> Option<&'static Defect> {
