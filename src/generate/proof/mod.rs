@@ -3,9 +3,13 @@
 mod form;
 mod multipart;
 mod table;
+mod utf16;
 
 pub use multipart::SentPart;
-pub use table::Fault as TableFault;
+#[cfg(test)]
+pub use table::faults as table_faults;
+pub use table::{Fault as TableFault, SentTable};
+pub use utf16::text as utf16;
 
 use crate::exchange::{Octets, Probe};
 
@@ -70,6 +74,11 @@ impl<'a> Sent<'a> {
     /// The values of a field of a urlencoded body, decoded.
     pub fn form(&self, name: &str) -> Vec<Vec<u8>> {
         form::values(self.body(), name)
+    }
+
+    /// The table that a part holds; a byte order mark before it is not part of it.
+    pub fn table(&self, name: &str) -> Option<SentTable<'a>> {
+        self.content(name).map(SentTable::read)
     }
 
     /// What is irregular in the table that a part holds.
