@@ -189,31 +189,31 @@ pub const ALL: &[Defect] = &[
         "csv/formulas",
         "a table with cells that spreadsheets take for formulas",
         |draft, spot, _| rows(draft, spot, FORMULAS),
-        |sent, spot, _| in_rows(sent, spot, FORMULAS),
+        |sent, spot, _| in_rows(*sent, spot, FORMULAS),
     ),
     odd(
         "csv/markup",
         "a table with cells of markup, templates and formats",
         |draft, spot, _| rows(draft, spot, MARKUP),
-        |sent, spot, _| in_rows(sent, spot, MARKUP),
+        |sent, spot, _| in_rows(*sent, spot, MARKUP),
     ),
     odd(
         "csv/commands",
         "a table with cells of commands, queries, patterns and paths",
         |draft, spot, _| rows(draft, spot, COMMANDS),
-        |sent, spot, _| in_rows(sent, spot, COMMANDS),
+        |sent, spot, _| in_rows(*sent, spot, COMMANDS),
     ),
     odd(
         "csv/words",
         "a table with cells that programs take for no value, another type or an escaped character",
         |draft, spot, _| rows(draft, spot, WORDS),
-        |sent, spot, _| in_rows(sent, spot, WORDS),
+        |sent, spot, _| in_rows(*sent, spot, WORDS),
     ),
     odd(
         "csv/odd-characters",
         "a table with characters that steer others, join them, or are none that anybody uses",
         |draft, spot, _| rows(draft, spot, ODD),
-        |sent, spot, _| in_rows(sent, spot, ODD),
+        |sent, spot, _| in_rows(*sent, spot, ODD),
     ),
     irregular(
         "csv/active-content-in-header",
@@ -224,8 +224,8 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, _| {
             let mut names = [FORMULAS, MARKUP, COMMANDS, WORDS, ODD].into_iter().flatten();
-            regular(sent, spot)
-                && look(sent, spot, |table| {
+            regular(*sent, spot)
+                && look(*sent, spot, |table| {
                     names.all(|name| table.header().iter().any(|cell| cell.as_ref() == name.as_bytes()))
                 })
         },
@@ -236,6 +236,6 @@ fn rows(draft: &mut Draft, spot: &Spot, values: &[&str]) -> bool {
     cells(draft, spot, |table| add_rows(table, values.iter().map(|value| value.as_bytes())))
 }
 
-fn in_rows(sent: &Sent<'_>, spot: &Spot, values: &[&str]) -> bool {
+fn in_rows(sent: Sent<'_>, spot: &Spot, values: &[&str]) -> bool {
     regular(sent, spot) && look(sent, spot, |table| values.iter().all(|value| table.holds(value.as_bytes())))
 }

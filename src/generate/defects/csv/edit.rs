@@ -53,16 +53,16 @@ pub fn replace_last(line: Option<&mut Vec<Vec<u8>>>, value: impl FnOnce(&[u8]) -
 }
 
 /// Looks at the table that went out.
-pub fn look(sent: &Sent<'_>, spot: &Spot, shows: impl FnOnce(&SentTable<'_>) -> bool) -> bool {
+pub fn look(sent: Sent<'_>, spot: &Spot, shows: impl FnOnce(&SentTable<'_>) -> bool) -> bool {
     sent.table(spot.name()).is_some_and(|table| shows(&table))
 }
 
 /// Whether the table that went out has a fault.
-pub fn has(sent: &Sent<'_>, spot: &Spot, fault: TableFault) -> bool {
+pub fn has(sent: Sent<'_>, spot: &Spot, fault: TableFault) -> bool {
     sent.table_faults(spot.name()).contains(&fault)
 }
 
 /// Whether there is a table that has no fault at all.
-pub fn regular(sent: &Sent<'_>, spot: &Spot) -> bool {
+pub fn regular(sent: Sent<'_>, spot: &Spot) -> bool {
     sent.content(spot.name()).is_some() && sent.table_faults(spot.name()).is_empty()
 }

@@ -24,14 +24,14 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, aid| {
             let column = |cell: &[u8]| aid.columns.iter().any(|column| column.as_bytes() == cell);
-            look(sent, spot, |table| !table.lines.is_empty() && !table.header().iter().any(|cell| column(cell)))
+            look(*sent, spot, |table| !table.lines.is_empty() && !table.header().iter().any(|cell| column(cell)))
         },
     ),
     irregular(
         "csv/blank-column",
         "a table with a column without a name",
         |draft, spot, _| cells(draft, spot, |table| add_columns(table, [&b""[..]])),
-        |sent, spot, _| has(sent, spot, TableFault::BlankHeader),
+        |sent, spot, _| has(*sent, spot, TableFault::BlankHeader),
     ),
     irregular(
         "csv/duplicate-column",
@@ -43,7 +43,7 @@ pub const ALL: &[Defect] = &[
                 true
             })
         },
-        |sent, spot, _| has(sent, spot, TableFault::DuplicateHeader),
+        |sent, spot, _| has(*sent, spot, TableFault::DuplicateHeader),
     ),
     irregular(
         "csv/unknown-column",
@@ -51,7 +51,7 @@ pub const ALL: &[Defect] = &[
         |draft, spot, _| cells(draft, spot, |table| add_columns(table, [UNKNOWN.as_bytes()])),
         |sent, spot, aid| {
             let columns = [aid.columns.as_slice(), &[UNKNOWN.to_owned()]].concat();
-            look(sent, spot, |table| table.has_columns(&columns) && even(table))
+            look(*sent, spot, |table| table.has_columns(&columns) && even(table))
         },
     ),
     irregular(
@@ -65,7 +65,7 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, aid| {
             let columns = aid.columns.split_last().map(|(_, columns)| columns).unwrap_or_default();
-            look(sent, spot, |table| !columns.is_empty() && table.has_columns(columns) && even(table))
+            look(*sent, spot, |table| !columns.is_empty() && table.has_columns(columns) && even(table))
         },
     ),
     irregular(
@@ -79,7 +79,7 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, aid| {
             let padded: Vec<String> = aid.columns.iter().map(|column| format!(" {column} ")).collect();
-            look(sent, spot, |table| table.has_columns(&padded))
+            look(*sent, spot, |table| table.has_columns(&padded))
         },
     ),
     irregular(
@@ -94,7 +94,7 @@ pub const ALL: &[Defect] = &[
         |sent, spot, aid| {
             let mut columns = aid.columns.clone();
             let first = columns.first_mut().map(|column| column.push('\u{200b}'));
-            first.is_some() && look(sent, spot, |table| table.has_columns(&columns))
+            first.is_some() && look(*sent, spot, |table| table.has_columns(&columns))
         },
     ),
     irregular(
@@ -107,7 +107,7 @@ pub const ALL: &[Defect] = &[
             })
         },
         |sent, spot, aid| {
-            look(sent, spot, |table| {
+            look(*sent, spot, |table| {
                 let blank = matches!(table.header(), [cell] if cell.is_empty());
                 blank && table.rows().first().is_some_and(|line| line.len() == aid.columns.len())
             })
@@ -127,7 +127,7 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, aid| {
             let columns: Vec<String> = aid.columns.iter().rev().cloned().collect();
-            columns != aid.columns && look(sent, spot, |table| table.has_columns(&columns) && even(table))
+            columns != aid.columns && look(*sent, spot, |table| table.has_columns(&columns) && even(table))
         },
     ),
 ];

@@ -17,7 +17,7 @@ pub const ALL: &[Defect] = &[
                 true
             })
         },
-        |sent, spot, _| has(sent, spot, TableFault::LoneCarriageReturn),
+        |sent, spot, _| has(*sent, spot, TableFault::LoneCarriageReturn),
     ),
     irregular(
         "csv/mixed-line-ends",
@@ -32,6 +32,6 @@ pub const ALL: &[Defect] = &[
                 Some([more.write().as_slice(), &row, other].concat())
             })
         },
-        |sent, spot, _| has(sent, spot, TableFault::MixedLineEnds),
+        |sent, spot, _| has(*sent, spot, TableFault::MixedLineEnds),
     ),
 ];

@@ -16,37 +16,37 @@ pub const ALL: &[Defect] = &[
         "csv/unclosed-quote",
         "a table with a quoted cell that never ends",
         |draft, spot, _| in_last_row(draft, spot, unclosed),
-        |sent, spot, _| stands(sent, spot, TableFault::UnclosedQuote, false),
+        |sent, spot, _| stands(*sent, spot, TableFault::UnclosedQuote, false),
     ),
     irregular(
         "csv/unclosed-quote-in-header",
         "a table with a quoted header cell that never ends",
         |draft, spot, _| in_header(draft, spot, unclosed),
-        |sent, spot, _| stands(sent, spot, TableFault::UnclosedQuote, true),
+        |sent, spot, _| stands(*sent, spot, TableFault::UnclosedQuote, true),
     ),
     irregular(
         "csv/quote-inside-cell",
         "a table with a quote inside an unquoted cell",
         |draft, spot, _| in_last_row(draft, spot, inside),
-        |sent, spot, _| stands(sent, spot, TableFault::StrayQuote, false),
+        |sent, spot, _| stands(*sent, spot, TableFault::StrayQuote, false),
     ),
     irregular(
         "csv/quote-inside-header",
         "a table with a quote inside an unquoted header cell",
         |draft, spot, _| in_header(draft, spot, inside),
-        |sent, spot, _| stands(sent, spot, TableFault::StrayQuote, true),
+        |sent, spot, _| stands(*sent, spot, TableFault::StrayQuote, true),
     ),
     irregular(
         "csv/text-after-quote",
         "a table with text behind the closing quote of a cell",
         |draft, spot, _| in_last_row(draft, spot, behind),
-        |sent, spot, _| stands(sent, spot, TableFault::TextAfterQuote, false),
+        |sent, spot, _| stands(*sent, spot, TableFault::TextAfterQuote, false),
     ),
     irregular(
         "csv/text-after-quote-in-header",
         "a table with text behind the closing quote of a header cell",
         |draft, spot, _| in_header(draft, spot, behind),
-        |sent, spot, _| stands(sent, spot, TableFault::TextAfterQuote, true),
+        |sent, spot, _| stands(*sent, spot, TableFault::TextAfterQuote, true),
     ),
     irregular(
         "csv/blanks-around-quotes",
@@ -61,7 +61,7 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, _| {
             let spaced = |cell: &[u8]| cell.starts_with(b" \"") && cell.ends_with(b"\" ");
-            look(sent, spot, |table| table.rows().iter().flatten().any(|cell| spaced(cell)))
+            look(*sent, spot, |table| table.rows().iter().flatten().any(|cell| spaced(cell)))
         },
     ),
     irregular(
@@ -69,8 +69,8 @@ pub const ALL: &[Defect] = &[
         "a table with quotes in a quoted cell that backslashes escape",
         |draft, spot, _| in_last_row(draft, spot, |cell| [b"\"", cell, b" \\\"escaped\\\" \""].concat()),
         |sent, spot, _| {
-            stands(sent, spot, TableFault::TextAfterQuote, false)
-                && look(sent, spot, |table| {
+            stands(*sent, spot, TableFault::TextAfterQuote, false)
+                && look(*sent, spot, |table| {
                     table.rows().iter().flatten().any(|cell| cell.ends_with(b" \\escaped\\\" \""))
                 })
         },
@@ -82,7 +82,9 @@ pub const ALL: &[Defect] = &[
             let [quotes, delimiters, line_ends] = floods();
             cells(draft, spot, |table| add_rows(table, [quotes.as_slice(), &delimiters, &line_ends]))
         },
-        |sent, spot, _| regular(sent, spot) && look(sent, spot, |table| floods().iter().all(|cell| table.holds(cell))),
+        |sent, spot, _| {
+            regular(*sent, spot) && look(*sent, spot, |table| floods().iter().all(|cell| table.holds(cell)))
+        },
     ),
 ];
 
@@ -125,7 +127,7 @@ fn dressed(cells: &[Vec<u8>], dress: fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
 }
 
 /// Whether a quote is wrong in the header, or in a row.
-fn stands(sent: &Sent<'_>, spot: &Spot, fault: TableFault, in_header: bool) -> bool {
+fn stands(sent: Sent<'_>, spot: &Spot, fault: TableFault, in_header: bool) -> bool {
     let wanted = |(line, seen): &(usize, TableFault)| *seen == fault && (*line == 0) == in_header;
     look(sent, spot, |table| table.quotes.iter().any(wanted))
 }

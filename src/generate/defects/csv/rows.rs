@@ -17,7 +17,7 @@ pub const ALL: &[Defect] = &[
                 several(table) && table.rows.last_mut().and_then(Vec::pop).is_some()
             })
         },
-        |sent, spot, _| has(sent, spot, TableFault::ShortRow),
+        |sent, spot, _| has(*sent, spot, TableFault::ShortRow),
     ),
     irregular(
         "csv/long-row",
@@ -28,7 +28,7 @@ pub const ALL: &[Defect] = &[
                 table.rows.last_mut().map(|row| row.push(b"surplus".to_vec())).is_some()
             })
         },
-        |sent, spot, _| has(sent, spot, TableFault::LongRow),
+        |sent, spot, _| has(*sent, spot, TableFault::LongRow),
     ),
     irregular(
         "csv/header-only",
@@ -39,7 +39,7 @@ pub const ALL: &[Defect] = &[
                 true
             })
         },
-        |sent, spot, _| has(sent, spot, TableFault::NoRows),
+        |sent, spot, _| has(*sent, spot, TableFault::NoRows),
     ),
     irregular(
         "csv/blank-line",
@@ -51,7 +51,7 @@ pub const ALL: &[Defect] = &[
                     true
                 })
         },
-        |sent, spot, _| has(sent, spot, TableFault::BlankLine),
+        |sent, spot, _| has(*sent, spot, TableFault::BlankLine),
     ),
     irregular(
         "csv/cut-off",
@@ -64,10 +64,10 @@ pub const ALL: &[Defect] = &[
             })
         },
         |sent, spot, _| {
-            let cut = look(sent, spot, |table| {
+            let cut = look(*sent, spot, |table| {
                 table.ends.len() < table.lines.len() && table.rows().last().is_some_and(|row| row.len() == 1)
             });
-            cut && has(sent, spot, TableFault::ShortRow)
+            cut && has(*sent, spot, TableFault::ShortRow)
         },
     ),
     irregular(
@@ -83,7 +83,7 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, aid| {
             let line = aid.columns.join(";");
-            look(sent, spot, |table| matches!(table.header(), [cell] if cell.as_ref() == line.as_bytes()))
+            look(*sent, spot, |table| matches!(table.header(), [cell] if cell.as_ref() == line.as_bytes()))
         },
     ),
     odd(
@@ -97,7 +97,7 @@ pub const ALL: &[Defect] = &[
             })
         },
         |sent, spot, _| {
-            look(sent, spot, |table| {
+            look(*sent, spot, |table| {
                 let holds = |cell: &[u8]| table.rows().iter().any(|row| row.iter().all(|other| other.as_ref() == cell));
                 let headers = table.rows().iter().filter(|row| row.as_slice() == table.header()).count();
                 holds(b"") && holds(b"  ") && headers == 2

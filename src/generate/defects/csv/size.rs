@@ -32,14 +32,14 @@ pub const ALL: &[Defect] = &[
         "a table of blanks and line ends alone",
         |draft, spot, _| text(draft, spot, |_| Some(BLANKS.to_vec())),
         |sent, spot, _| {
-            sent.content(spot.name()).is_some_and(|content| !content.is_empty()) && has(sent, spot, TableFault::Blank)
+            sent.content(spot.name()).is_some_and(|content| !content.is_empty()) && has(*sent, spot, TableFault::Blank)
         },
     ),
     odd(
         "csv/huge-cell",
         "a table with a cell of 2^20 characters",
         |draft, spot, _| cells(draft, spot, |table| add_rows(table, [b"a".repeat(HUGE).as_slice()])),
-        |sent, spot, _| regular(sent, spot) && look(sent, spot, |table| table.holds(&b"a".repeat(HUGE))),
+        |sent, spot, _| regular(*sent, spot) && look(*sent, spot, |table| table.holds(&b"a".repeat(HUGE))),
     ),
     Defect {
         owed: IRREGULAR.or_http(),
@@ -47,7 +47,7 @@ pub const ALL: &[Defect] = &[
             "csv/huge-column-name",
             "a table with a column whose name has 2^20 characters",
             |draft, spot, _| cells(draft, spot, |table| add_columns(table, [b"a".repeat(HUGE).as_slice()])),
-            |sent, spot, _| look(sent, spot, |table| table.header().iter().any(|cell| cell.len() == HUGE)),
+            |sent, spot, _| look(*sent, spot, |table| table.header().iter().any(|cell| cell.len() == HUGE)),
         )
     },
     Defect {
@@ -61,8 +61,8 @@ pub const ALL: &[Defect] = &[
             },
             |sent, spot, aid| {
                 let wide = COLUMNS + aid.columns.len();
-                look(sent, spot, |table| !table.rows().is_empty() && table.lines.iter().all(|line| line.len() == wide))
-                    && !has(sent, spot, TableFault::DuplicateHeader)
+                look(*sent, spot, |table| !table.rows().is_empty() && table.lines.iter().all(|line| line.len() == wide))
+                    && !has(*sent, spot, TableFault::DuplicateHeader)
             },
         )
     },
@@ -80,7 +80,8 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, aid| {
             let rows = |rows: usize| rows == ROWS;
-            regular(sent, spot) && look(sent, spot, |table| table.has_columns(&aid.columns) && rows(table.rows().len()))
+            regular(*sent, spot)
+                && look(*sent, spot, |table| table.has_columns(&aid.columns) && rows(table.rows().len()))
         },
     ),
 ];

@@ -41,8 +41,8 @@ pub const ALL: &[Defect] = &[
             })
         },
         |sent, spot, aid| {
-            regular(sent, spot)
-                && look(sent, spot, |table| {
+            regular(*sent, spot)
+                && look(*sent, spot, |table| {
                     table.has_columns(&aid.columns)
                         && table.quoted == table.lines.iter().map(Vec::len).sum::<usize>()
                         && QUOTED.iter().all(|text| table.holds(text.as_bytes()))
@@ -62,8 +62,8 @@ pub const ALL: &[Defect] = &[
             })
         },
         |sent, spot, aid| {
-            regular(sent, spot)
-                && look(sent, spot, |table| {
+            regular(*sent, spot)
+                && look(*sent, spot, |table| {
                     table.has_columns(&aid.columns)
                         && table.ends.len() + 1 == table.lines.len()
                         && table.ends.iter().all(|end| *end == b"\n")
@@ -81,8 +81,8 @@ pub const ALL: &[Defect] = &[
             })
         },
         |sent, spot, aid| {
-            regular(sent, spot)
-                && look(sent, spot, |table| table.has_columns(&aid.columns) && table.rows().len() == ROWS)
+            regular(*sent, spot)
+                && look(*sent, spot, |table| table.has_columns(&aid.columns) && table.rows().len() == ROWS)
         },
     ),
     valid(
@@ -93,8 +93,8 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, aid| {
             let Some(drawn) = drawn(&aid.columns, aid.draw) else { return false };
-            regular(sent, spot)
-                && look(sent, spot, |table| table.has_columns(&aid.columns) && table.rows() == drawn.rows.as_slice())
+            regular(*sent, spot)
+                && look(*sent, spot, |table| table.has_columns(&aid.columns) && table.rows() == drawn.rows.as_slice())
         },
     ),
 ];
