@@ -63,13 +63,14 @@ fn tenantcheck(folder: &Path, arguments: &[String]) -> Output {
 
 /// Text without what differs from run to run.
 fn settled(text: &str) -> String {
-    let number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit()) && word.parse::<f64>().is_ok();
     let line = |line: &str| {
         let words: Vec<&str> = line.split(' ').collect();
         let counted = |at: usize| {
-            let after = words.get(at + 1).map(|word| word.trim_end_matches([',', ';', '.']));
+            let after = words.get(at + 1).map(|word| word.trim_end_matches([',', ';', '.', ':']));
             let before = at.checked_sub(1).and_then(|before| words.get(before));
-            before == Some(&"held") || matches!(after, Some("ms" | "s" | "case" | "cases" | "rules" | "requests"))
+            before == Some(&"held")
+                || matches!(after, Some("ms" | "s" | "served" | "limited" | "case" | "cases" | "rules" | "requests"))
         };
         let settle = |(at, word): (usize, &&str)| match word.split_once("127.0.0.1:") {
             Some((before, port)) => {
@@ -78,7 +79,8 @@ fn settled(text: &str) -> String {
             None if number(word) && counted(at) => "N".to_owned(),
             None => (*word).to_owned(),
         };
-        words.iter().enumerate().map(settle).collect::<Vec<_>>().join(" ").trim_end().to_owned()
+        let settled = words.iter().enumerate().map(settle).collect::<Vec<_>>().join(" ");
+        settled.replace("N ms", "N s").trim_end().to_owned()
     };
     text.trim().lines().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -171,8 +173,11 @@ fn every_flag_that_the_readme_names_exists() {
         let output = tenantcheck(folder.path(), &arguments(&format!("tenantcheck {command} --help")));
         String::from_utf8(output.stdout).unwrap()
     };
-    let known: BTreeSet<String> =
-        ["check", "mock", "list", "explain", "completions"].map(help).iter().flat_map(|help| flags(help)).collect();
+    let known: BTreeSet<String> = ["check", "flood", "mock", "list", "explain", "completions"]
+        .map(help)
+        .iter()
+        .flat_map(|help| flags(help))
+        .collect();
     let foreign = |line: &&str| line.contains("curl ") || (line.contains("cargo ") && !line.contains("cargo run --"));
     let lines = README.lines().filter(|line| !foreign(line));
     let named: BTreeSet<String> = lines.flat_map(flags).collect();
@@ -189,6 +194,6 @@ fn flags(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn what_differs_from_run_to_run_is_settled_and_nothing_else() {
-    let text = "checking http://127.0.0.1:4711 · 7 cases\nheld 7 · broken 1 · 12 ms · exit 1\n";
-    assert_eq!(settled(text), "checking http://127.0.0.1:8080 · N cases\nheld N · broken 1 · N ms · exit 1");
+    let text = "checking http://127.0.0.1:4711 · 7 cases\nheld 7 · broken 1 · 12 ms · 1.2 s · exit 1\n";
+    assert_eq!(settled(text), "checking http://127.0.0.1:8080 · N cases\nheld N · broken 1 · N s · N s · exit 1");
 }

@@ -1,7 +1,7 @@
 //! Every rule, listed once.
 
 use super::rule::Rule;
-use super::{answer, body, credential, envelope, headers, identity, refusal};
+use super::{answer, body, credential, envelope, headers, identity, rate, refusal};
 
 /// Every rule, in the order in which they are shown.
 pub const ALL: &[&Rule] = &[
@@ -54,6 +54,8 @@ pub const ALL: &[&Rule] = &[
     &refusal::UNREADABLE_MULTIPART,
     &refusal::UNKNOWN_THING,
     &refusal::IRREGULAR_INPUT,
+    &rate::no_collapse::RULE,
+    &rate::serves_after_wait::RULE,
 ];
 
 /// Finds a rule by its id.

@@ -62,11 +62,10 @@ impl Judge {
     ///
     /// Needs about 16 MiB of stack for the deepest body that is read. Gives no finding where no connection came about.
     pub fn judge(&self, case: &Case, exchange: &Exchange, ledger: &mut Ledger) -> Judgement {
-        let Some(operation) = self.operations.iter().find(|operation| operation.id == case.operation) else {
+        let Some(scene) = self.scene(case, exchange) else {
             let undecided = Some(format!("the contract has no operation `{}`", show::text(&case.operation)));
             return Judgement { undecided, ..Judgement::default() };
         };
-        let scene = Scene { case, operation, exchange };
         let mut judged = Judged::default();
         match &exchange.outcome {
             Outcome::Failed(failure) => judged.faults.extend(answer::failure(&scene, failure)),
@@ -76,13 +75,17 @@ impl Judge {
         Judgement { findings, undecided: judged.undecided }
     }
 
+    /// What a rule may look at; `None` where the contract has no such operation.
+    pub(super) fn scene<'a>(&'a self, case: &'a Case, exchange: &'a Exchange) -> Option<Scene<'a>> {
+        let operation = self.operations.iter().find(|operation| operation.id == case.operation)?;
+        Some(Scene { case, operation, exchange })
+    }
+
     /// Judges the body of an exchange alone, as that of an answer that its case allows: nothing of its status or
     /// headers, and nothing that spans a run.
     pub fn judge_body(&self, case: &Case, exchange: &Exchange) -> Vec<Finding> {
-        let operation = self.operations.iter().find(|operation| operation.id == case.operation);
-        let (Some(operation), Some(answer)) = (operation, exchange.answer()) else { return Vec::new() };
-        let Some(promise) = operation.answer(answer.status) else { return Vec::new() };
-        let scene = Scene { case, operation, exchange };
+        let (Some(scene), Some(answer)) = (self.scene(case, exchange), exchange.answer()) else { return Vec::new() };
+        let Some(promise) = scene.operation.answer(answer.status) else { return Vec::new() };
         let mut judged = Judged::default();
         let claim = Claim { promise, right_type: true, expected: true };
         let parsed = Parsed::read(&answer.body.0);
@@ -180,7 +183,8 @@ impl Judge {
         judged.faults.extend(looked.notes);
     }
 
-    fn finding(&self, scene: &Scene<'_>, fault: Fault) -> Finding {
+    /// The finding that a fault is.
+    pub(super) fn finding(&self, scene: &Scene<'_>, fault: Fault) -> Finding {
         let Scene { case, operation, exchange } = *scene;
         let status = exchange.status();
         let promise = status.and_then(|status| operation.answer(status));

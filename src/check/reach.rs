@@ -4,7 +4,7 @@ use super::catalogue;
 use super::error::CheckError;
 use super::rule::{Class, Reach, Rule};
 use super::schemas::{Located, Schemas};
-use crate::contract::{Answer, Case, Contract, Piece};
+use crate::contract::{Answer, Case, Contract, Operation, Piece};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,7 @@ const DATA: [&str; 5] = ["const", "enum", "example", "examples", "default"];
 /// Keys whose value holds schemas by name.
 const NAMED: [&str; 4] = ["properties", "patternProperties", "$defs", "dependentSchemas"];
 const FORMAT: &str = "format";
+const TOO_MANY_REQUESTS: u16 = 429;
 
 /// The rules that nothing in the contract and its cases lets judge anything, each with what is missing.
 pub fn unreached(contract: &Contract, cases: &[Case]) -> Result<Vec<(&'static Rule, String)>, CheckError> {
@@ -26,6 +27,7 @@ struct Map<'a> {
     named: BTreeSet<&'a str>,
     nonce: bool,
     reading: bool,
+    limited: bool,
     /// The annotations, and the formats, that a body of each schema file may meet.
     words: BTreeMap<&'a str, BTreeSet<String>>,
 }
@@ -36,12 +38,14 @@ impl<'a> Map<'a> {
         let answers: Vec<&Answer> = contract.operations.iter().flat_map(|operation| &operation.answers).collect();
         let files: BTreeSet<&str> = answers.iter().flat_map(|answer| answer.schemas()).collect();
         let words = files.into_iter().map(|file| (file, words(&schemas, file))).collect();
+        let limited = |operation: &Operation| !operation.writes && operation.answer(TOO_MANY_REQUESTS).is_some();
         let headers = cases.iter().flat_map(|case| &case.request.headers);
         Ok(Self {
             answers,
             named: cases.iter().map(|case| case.expect.rule.as_str()).collect(),
             nonce: headers.into_iter().any(|(_, value)| value.0.contains(&Piece::Nonce)),
             reading: contract.operations.iter().any(|operation| !operation.writes),
+            limited: contract.operations.iter().any(limited),
             words,
         })
     }
@@ -53,6 +57,7 @@ impl<'a> Map<'a> {
             Reach::Case => (self.named.contains(rule.id), "no case names it".to_owned()),
             Reach::Nonce => (self.nonce, "no case carries a nonce in a header".to_owned()),
             Reach::Reading => (self.reading, "every operation changes the tenant".to_owned()),
+            Reach::Limit => (self.limited, "no operation that changes nothing lists 429".to_owned()),
             Reach::Body => (!self.words.is_empty(), "no answer has a schema".to_owned()),
             Reach::Kinds => (self.kinds() > 1, "all error statuses have the same kind of body".to_owned()),
             Reach::Header(None) => (self.promises(|_| true), "no status promises a header".to_owned()),

@@ -32,6 +32,8 @@ pub enum Reach {
     Nonce,
     /// An operation that changes nothing.
     Reading,
+    /// An operation that changes nothing and lists 429.
+    Limit,
     /// An answer with a schema.
     Body,
     /// Two error statuses with bodies of different kinds.

@@ -3,7 +3,7 @@
 use super::fire::Fire;
 use super::price;
 use crate::event::Event;
-use crate::plan::{Plan, Select};
+use crate::plan::{Phase, Plan, Select, Shard};
 use crate::report::{Destination, Face as _, Faces, Options, Terminal};
 use crate::run::{BASE_URL, Bench, CONFIG, Exit};
 use clap::Args;
@@ -17,8 +17,21 @@ pub(super) struct Check {
     /// Globs on case ids, such as `*/credential/*`; `list --cases` prints the ids
     #[arg(value_name = "SELECT")]
     select: Vec<String>,
+    /// The phases to run, such as `cases,flood` [default: all of them, a flood where it is allowed]
+    #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',')]
+    phases: Vec<Phase>,
+    #[command(flatten)]
+    salvo: Salvo,
+}
+
+/// What firing takes: where to, and where to write what comes.
+#[derive(Debug, Args)]
+pub(super) struct Salvo {
     #[command(flatten)]
     fire: Fire,
+    /// Take one share of N of the cases, chosen by their ids alone; K counts from 1
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
     /// Print what would be sent, and the price, without sending anything
     #[arg(long)]
     dry_run: bool,
@@ -35,15 +48,19 @@ const WIDTH: usize = 100;
 
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
-        let select = Select::new(&self.select)?;
-        let bench = self.fire.bench()?;
+        let phases = if self.phases.is_empty() { &Phase::ALL[..] } else { &self.phases };
+        self.salvo.run(&self.select, phases)
+    }
+}
+
+impl Salvo {
+    /// Fires the phases at what the globs select.
+    pub(super) fn run(&self, globs: &[String], phases: &[Phase]) -> anyhow::Result<u8> {
+        let select = Select::new(globs)?.sharded(self.shard);
+        let bench = self.fire.bench(phases)?;
         let plan = bench.plan(&select);
-        if plan.selected().next().is_none() {
-            anstream::eprintln!(
-                "nothing selected: no case id matches {}; `tenantcheck list --cases` prints the ids",
-                self.select.join(" ")
-            );
-            return Ok(Exit::Nothing.code());
+        if plan.is_empty() {
+            return nothing(&plan, globs);
         }
         if self.dry_run {
             return price::print(&plan, &bench.aim.target);
@@ -73,6 +90,19 @@ impl Check {
         let default = if in_project { "target/tenantcheck" } else { ".tenantcheck" };
         self.run_dir.clone().unwrap_or_else(|| default.into())
     }
+}
+
+/// Tells why there is nothing to do.
+fn nothing(plan: &Plan, globs: &[String]) -> anyhow::Result<u8> {
+    if let Some(text) = plan.left_out.first() {
+        anyhow::bail!("{text}");
+    }
+    let told = match globs {
+        [] => "the contract has nothing for these phases".to_owned(),
+        globs => format!("no case id matches {}; `tenantcheck list --cases` prints the ids", globs.join(" ")),
+    };
+    anstream::eprintln!("nothing selected: {told}");
+    Ok(Exit::Nothing.code())
 }
 
 fn terminal() -> Terminal<std::io::Stdout> {

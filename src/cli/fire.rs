@@ -1,5 +1,6 @@
 //! What every command that fires shares: its flags and the bench that they set up.
 
+use crate::plan::Phase;
 use crate::purse::{Rate, Waits};
 use crate::run::{BUDGET, Bench, Choice, Environment, JOBS, SEED};
 use clap::Args;
@@ -27,6 +28,9 @@ pub(super) struct Fire {
     /// Let uploads name the sources of [world] on a target that is not loopback: it changes the tenant
     #[arg(long)]
     allow_writes: bool,
+    /// Let a flood take the rate limit away on a target that is not loopback, from everyone who uses the same client
+    #[arg(long)]
+    allow_flood: bool,
     /// How fast each caller may send [default: 95/10 off loopback, as fast as it goes on loopback]
     #[arg(long, value_name = "N/SECONDS")]
     rate: Option<Rate>,
@@ -48,13 +52,15 @@ pub(super) struct Fire {
 }
 
 impl Fire {
-    /// Sets up the bench.
-    pub(super) fn bench(&self) -> anyhow::Result<Bench> {
+    /// Sets up the bench for some phases.
+    pub(super) fn bench(&self, phases: &[Phase]) -> anyhow::Result<Bench> {
         let choice = Choice {
             target: self.target.clone(),
             config: self.config.clone(),
             contract: self.contract.clone(),
             allow_writes: self.allow_writes,
+            allow_flood: self.allow_flood,
+            phases: phases.to_vec(),
             strict: self.strict,
             seed: self.seed,
             max_body: self.max_body,

@@ -1,12 +1,13 @@
 //! `tenantcheck list`: one a line, the id first, no border.
 
 use crate::check::rules;
+use crate::generate::defects::ALL as DEFECTS;
 use crate::run::{Exit, contract_and_cases};
 use clap::Args;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-/// Lists cases or rules, one a line, the id first.
+/// Lists cases, rules or defects, one a line, the id first.
 #[derive(Debug, Args)]
 #[group(skip)]
 pub(super) struct List {
@@ -26,6 +27,9 @@ struct What {
     /// The rules, with level and promise
     #[arg(long)]
     rules: bool,
+    /// The defects that the coverage phase sends, and what must come back
+    #[arg(long)]
+    defects: bool,
 }
 
 impl List {
@@ -35,6 +39,13 @@ impl List {
             let width = rules().iter().map(|rule| rule.id.len()).max().unwrap_or_default();
             for rule in rules() {
                 writeln!(out, "{:width$}  {:6}  {}", rule.id, rule.level, rule.title)?;
+            }
+        }
+        if self.what.defects {
+            let all = || DEFECTS.iter().flat_map(|layer| layer.iter());
+            let width = all().map(|defect| defect.id.len()).max().unwrap_or_default();
+            for defect in all() {
+                writeln!(out, "{:width$}  {:16}  {}", defect.id, defect.owed.to_string(), defect.title)?;
             }
         }
         if self.what.cases {

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod fire;
+mod flood;
 mod lint;
 mod list;
 mod mock;
@@ -24,6 +25,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Flood(flood::Flood),
     Mock(mock::Mock),
     List(list::List),
     Explain(explain::Explain),
@@ -67,6 +69,7 @@ fn is_unread(error: &(dyn std::error::Error + 'static)) -> bool {
 fn run(command: Command) -> anyhow::Result<u8> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Flood(flood) => flood.run(),
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),

@@ -1,30 +1,46 @@
 //! What a run would send and cost, without sending anything.
 
 use crate::exchange::Target;
-use crate::plan::Plan;
+use crate::plan::{FLOOD, Phase, Plan, Planned};
 use crate::run::Exit;
 use std::io::Write as _;
 
-/// Prints the plan, a case a line, and its price.
+/// Prints the plan, a case a line, and the price of each phase.
 pub(super) fn print(plan: &Plan, target: &Target) -> anyhow::Result<u8> {
     let mut out = anstream::stdout();
-    let width = plan.selected().map(|planned| planned.case.id.len()).max().unwrap_or_default();
-    for planned in plan.selected() {
+    let burst = plan.flood.as_ref().and_then(|flood| flood.tries.first());
+    let all: Vec<&Planned> = plan.selected().chain(burst).collect();
+    let width = all.iter().map(|planned| planned.case.id.len()).max().unwrap_or_default();
+    for planned in &all {
         match &planned.skip {
             None => writeln!(out, "send  {:width$}  {}", planned.case.id, planned.case.title)?,
             Some(skip) => writeln!(out, "skip  {:width$}  {}", planned.case.id, skip.why)?,
         }
     }
-    let skipped = plan.selected().filter(|planned| planned.skip.is_some()).count();
-    let cases = plan.selected().count() - skipped;
+    for text in &plan.left_out {
+        writeln!(out, "\n{text}")?;
+    }
+    let skipped = all.iter().filter(|planned| planned.skip.is_some()).count();
+    let cases = all.len() - skipped;
     writeln!(
         out,
         "\n{} to send to {target}, {skipped} skipped; {} if everything holds. \
          Nothing was sent. What a finding costs comes on top.",
         count(cases, "case"),
-        count(plan.price(), "request")
+        price(plan, burst)
     )?;
     Ok(Exit::Held.code())
+}
+
+fn price(plan: &Plan, burst: Option<&Planned>) -> String {
+    let of = |phase: Phase| match plan.price(phase) {
+        0 => None,
+        price => Some(format!("{} for the {phase}", count(price, "request"))),
+    };
+    let sent = burst.filter(|planned| planned.skip.is_none());
+    let flood = sent.map(|_| format!("at most {FLOOD} requests for the flood"));
+    let phases: Vec<String> = [of(Phase::Cases), of(Phase::Coverage), flood].into_iter().flatten().collect();
+    if phases.is_empty() { "no request".to_owned() } else { phases.join(", ") }
 }
 
 fn count(count: usize, unit: &str) -> String {

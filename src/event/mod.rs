@@ -1,5 +1,9 @@
 //! Everything that happens in a run, in order. Every report is rendered from these and from nothing else.
 
+mod flood;
+
+pub use flood::{Flood, Form, Latency};
+
 use crate::contract::Place;
 use crate::exchange::Exchange;
 use crate::verdict::{Finding, Verdict};
@@ -29,6 +33,8 @@ pub enum Event {
     Exchange(Arc<Exchange>),
     /// A rule is broken.
     Finding(Box<Finding>),
+    /// A burst ended, and what it met.
+    Flood(Flood),
     /// A case is judged.
     Case(Judged),
     /// The run ends. Always the last line.

@@ -2,16 +2,24 @@
 
 use std::ops::Range;
 
+/// The bytes with every escape undone; `None` where nothing can be escaped.
+pub(super) fn plain(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr2(b'\\', b'%', bytes).map(|_| unescape(bytes))
+}
+
+/// Where a secret stands in bytes whose escapes are undone, and how long it is there; `None` where it stands nowhere.
+pub(super) fn places(plain: &[u8], secret: &[u8]) -> Option<(Vec<usize>, usize)> {
+    // A secret that itself holds what looks like an escape may stand there as it is.
+    [secret.to_vec(), unescape(secret)].into_iter().find_map(|wanted| {
+        let places: Vec<usize> = memchr::memmem::find_iter(plain, &wanted).collect();
+        (!wanted.is_empty() && !places.is_empty()).then_some((places, wanted.len()))
+    })
+}
+
 /// Replaces a secret wherever it stands, whichever of its bytes are escaped; `None` where it stands nowhere.
 pub(super) fn replace(bytes: &[u8], secret: &[u8], by: &[u8]) -> Option<Vec<u8>> {
-    memchr::memchr2(b'\\', b'%', bytes)?;
-    let plain = unescape(bytes);
-    // A secret that itself holds what looks like an escape may stand there as it is.
-    let (wanted, places) = [secret.to_vec(), unescape(secret)].into_iter().find_map(|wanted| {
-        let places: Vec<usize> = memchr::memmem::find_iter(&plain, &wanted).collect();
-        (!wanted.is_empty() && !places.is_empty()).then_some((wanted, places))
-    })?;
-    let edges = places.into_iter().flat_map(|place| [place, place + wanted.len()]);
+    let (places, length) = places(&plain(bytes)?, secret)?;
+    let edges = places.into_iter().flat_map(|place| [place, place + length]);
     Some(cut(bytes, &sources(bytes, edges), by))
 }
 

@@ -2,7 +2,9 @@
 
 mod credential;
 mod expiry;
+mod flood;
 mod write;
 
 pub use credential::{Admitted, Credentials, GateError, Owner, Pass, admit};
+pub use flood::may_flood;
 pub use write::{Gate, names_real_thing};

@@ -129,6 +129,16 @@ impl Owed {
     }
 }
 
+impl std::fmt::Display for Owed {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let success = self.success.then(|| "2xx".to_owned());
+        let http = self.http.then(|| "HTTP's own".to_owned());
+        let statuses = self.statuses.iter().map(ToString::to_string);
+        let all: Vec<String> = success.into_iter().chain(statuses).chain(http).collect();
+        write!(formatter, "{} {}", self.level, all.join("|"))
+    }
+}
+
 impl Place {
     /// The spots of a draft where this place is.
     pub fn spots(self, draft: &Draft, operation: &Operation) -> Vec<Spot> {

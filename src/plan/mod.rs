@@ -3,6 +3,8 @@
 mod coverage;
 mod draft;
 mod fill;
+mod flood;
+mod phase;
 mod planned;
 mod probe;
 mod scope;
@@ -10,10 +12,12 @@ mod select;
 mod spread;
 
 pub use fill::FillError;
+pub use flood::{FLOOD, Flood};
+pub use phase::{Phase, PhaseError};
 pub use planned::{Planned, Skip};
 pub use probe::probe;
 pub use scope::{Scope, Subject};
-pub use select::{Select, SelectError};
+pub use select::{Select, SelectError, Shard, ShardError};
 pub use spread::spread;
 
 use crate::contract::{Case, Contract, Operation, Piece, Template, World};
@@ -25,6 +29,10 @@ use crate::gate::Gate;
 pub struct Plan {
     /// The operations that have selected cases, in the order of the contract.
     pub operations: Vec<Stage>,
+    /// The burst against the rate limit, which comes last.
+    pub flood: Option<Flood>,
+    /// What the run leaves out, and what would take it in, a sentence each.
+    pub left_out: Vec<String>,
 }
 
 /// The cases of one operation.
@@ -49,11 +57,11 @@ pub struct Ground<'a> {
 
 impl Plan {
     /// Lays out the cases: spreads them over the world, selects, and tells which cannot be sent and why.
-    pub fn new(contract: &Contract, cases: &[Case], ground: Ground<'_>, select: &Select) -> Self {
+    pub fn new(contract: &Contract, cases: &[Case], ground: Ground<'_>, select: &Select, phases: &[Phase]) -> Self {
         let stage = |operation: &Operation| {
             let own = cases.iter().filter(|case| case.operation == operation.id);
             let settled = |planned: Planned| {
-                let selected = select.takes(&planned.case.id);
+                let selected = select.takes(&planned.case.id) && phases.contains(&planned.phase());
                 let skip = planned.skip.or_else(|| obstacle(operation.writes, &planned.case, ground));
                 Planned { skip, selected, ..planned }
             };
@@ -69,7 +77,12 @@ impl Plan {
             let cases = controls.into_iter().chain(others).collect();
             wanted.then(|| Stage { operation: operation.id.clone(), cases })
         };
-        Self { operations: contract.operations.iter().filter_map(stage).collect() }
+        Self { operations: contract.operations.iter().filter_map(stage).collect(), ..Self::default() }
+    }
+
+    /// Whether nothing was selected.
+    pub fn is_empty(&self) -> bool {
+        self.selected().next().is_none() && self.flood.is_none()
     }
 
     /// The cases that were selected, in the order of the run.
@@ -77,15 +90,15 @@ impl Plan {
         self.operations.iter().flat_map(|stage| &stage.cases).filter(|planned| planned.selected)
     }
 
-    /// How many requests the plan costs on a tenant that holds.
-    pub fn price(&self) -> usize {
-        self.operations.iter().map(Stage::price).sum()
+    /// How many requests a phase costs on a tenant that holds; controls that were not selected count as cases.
+    pub fn price(&self, phase: Phase) -> usize {
+        self.operations.iter().map(|stage| stage.price(phase)).sum()
     }
 }
 
 impl Stage {
-    fn price(&self) -> usize {
-        let sent = self.cases.iter().filter(|planned| planned.skip.is_none());
+    fn price(&self, phase: Phase) -> usize {
+        let sent = self.cases.iter().filter(|planned| planned.skip.is_none() && planned.phase() == phase);
         let extra_controls = sent.clone().filter(|planned| !planned.selected).count();
         sent.filter(|planned| planned.selected).count() + extra_controls.min(1)
     }

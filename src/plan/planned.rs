@@ -1,5 +1,6 @@
 //! A case that has its place in the run, and why it may not be sent.
 
+use super::phase::Phase;
 use super::scope::Subject;
 use crate::contract::Case;
 use crate::generate::Recipe;
@@ -17,6 +18,13 @@ pub struct Planned {
     pub selected: bool,
     /// What is done to the case's request, where it is generated.
     pub recipe: Option<Recipe>,
+}
+
+impl Planned {
+    /// The phase that it belongs to.
+    pub fn phase(&self) -> Phase {
+        if self.recipe.is_some() { Phase::Coverage } else { Phase::Cases }
+    }
 }
 
 /// Why a case is not sent.

@@ -1,6 +1,7 @@
 //! Which cases the user wants, as globs on case ids.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use std::str::FromStr;
 use thiserror::Error;
 
 /// A choice of cases: everything, or what any of the globs matches.
@@ -8,6 +9,41 @@ use thiserror::Error;
 pub struct Select {
     globs: Option<GlobSet>,
     exactly: Option<String>,
+    shard: Option<Shard>,
+}
+
+/// One of several equal shares of the cases, by their ids alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which share, from 1.
+    number: u64,
+    /// How many shares there are.
+    of: u64,
+}
+
+/// Why a text is no shard.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("`{0}` is not a shard: write K/N with K from 1 to N, like 1/4")]
+pub struct ShardError(String);
+
+impl FromStr for Shard {
+    type Err = ShardError;
+
+    fn from_str(text: &str) -> Result<Self, ShardError> {
+        let parsed = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+        match parsed {
+            Some((number, of)) if 1 <= number && number <= of => Ok(Self { number, of }),
+            _ => Err(ShardError(text.to_owned())),
+        }
+    }
+}
+
+impl Shard {
+    fn takes(self, case: &str) -> bool {
+        let digest = ring::digest::digest(&ring::digest::SHA256, case.as_bytes());
+        let number = digest.as_ref().iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+        number % self.of == self.number - 1
+    }
 }
 
 /// Why a text is no glob.
@@ -34,17 +70,24 @@ impl Select {
             }
         }
         let set = builder.build().map_err(|error| wrong(&patterns.join(" "), &error))?;
-        Ok(Self { globs: Some(set), exactly: None })
+        Ok(Self { globs: Some(set), ..Self::default() })
     }
 
     /// Selects one case by its whole id.
     pub fn exactly(id: &str) -> Self {
-        Self { globs: None, exactly: Some(id.to_owned()) }
+        Self { exactly: Some(id.to_owned()), ..Self::default() }
+    }
+
+    /// The same choice, but only one share of it.
+    #[must_use]
+    pub fn sharded(self, shard: Option<Shard>) -> Self {
+        Self { shard, ..self }
     }
 
     /// Whether a case is selected.
     pub fn takes(&self, case: &str) -> bool {
-        self.exactly.as_ref().is_none_or(|id| id == case)
+        self.shard.is_none_or(|shard| shard.takes(case))
+            && self.exactly.as_ref().is_none_or(|id| id == case)
             && self.globs.as_ref().is_none_or(|globs| globs.is_match(case))
     }
 }
@@ -70,6 +113,18 @@ mod tests {
         assert!(takes(&["*/a/*"], "op/a/b"));
         assert!(takes(&["x", "*b"], "op/a/b"));
         assert!(!takes(&["op/b"], "op/a/b") && !takes(&["a"], "op/a/b"));
+    }
+
+    #[test]
+    fn every_case_is_in_just_one_shard() {
+        let ids: Vec<String> = (0..200).map(|number| format!("op/kind/case-{number}")).collect();
+        let share = |number: u64| Select::default().sharded(format!("{number}/3").parse().ok());
+        let shares: Vec<Select> = (1..=3).map(share).collect();
+        assert!(ids.iter().all(|id| shares.iter().filter(|share| share.takes(id)).count() == 1));
+        assert!(shares.iter().all(|share| ids.iter().filter(|id| share.takes(id)).count() > 40));
+        for text in ["0/3", "4/3", "1", "a/b", "1/0", ""] {
+            assert!(text.parse::<super::Shard>().is_err(), "{text}");
+        }
     }
 
     #[test]

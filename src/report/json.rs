@@ -1,8 +1,8 @@
-//! One JSON document: the run, its cases, its findings, its notes, its summary. Cases are written as they come.
+//! One JSON document: the run, its cases, its findings, its notes, its bursts if any, its summary. Cases are written as they come.
 
 use super::face::Face;
 use super::inert;
-use crate::event::{Event, Start, Summary};
+use crate::event::{Event, Flood, Start, Summary};
 use crate::verdict::Finding;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,14 +23,15 @@ pub struct Json<W: Write> {
     findings: BTreeMap<Key, Vec<u8>>,
     order: Vec<Key>,
     notes: Vec<String>,
+    floods: Vec<Flood>,
     summary: Option<Summary>,
 }
 
 impl<W: Write> Json<W> {
     /// Writes to `out`.
     pub fn new(out: W) -> Self {
-        let (findings, order, notes) = (BTreeMap::new(), Vec::new(), Vec::new());
-        Self { out, opened: false, closed: false, cases: 0, findings, order, notes, summary: None }
+        let (findings, order, notes, floods) = (BTreeMap::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { out, opened: false, closed: false, cases: 0, findings, order, notes, floods, summary: None }
     }
 
     fn open(&mut self, start: Option<&Start>) -> io::Result<()> {
@@ -73,6 +74,10 @@ impl<W: Write> Json<W> {
         }
         let (notes, summary) = (std::mem::take(&mut self.notes), self.summary.take());
         self.member("\n],\n\"notes\":", &notes)?;
+        let floods = std::mem::take(&mut self.floods);
+        if !floods.is_empty() {
+            self.member(",\n\"floods\":", &floods)?;
+        }
         self.member(",\n\"summary\":", &summary)?;
         self.out.write_all(b"}\n")
     }
@@ -91,6 +96,10 @@ impl<W: Write> Face for Json<W> {
             Event::Finding(finding) => self.finding(finding),
             Event::Note { text } => {
                 self.notes.push(text.clone());
+                Ok(())
+            }
+            Event::Flood(flood) => {
+                self.floods.push(flood.clone());
                 Ok(())
             }
             Event::Summary(summary) => {

@@ -6,9 +6,9 @@ use super::{Job, Stop, run};
 use crate::check::{CheckError, Judge, rules};
 use crate::contract::{Case, Contract};
 use crate::event::{Event, Summary};
-use crate::gate::Gate;
+use crate::gate::{Gate, may_flood};
 use crate::load::{self, LoadError, Settings, Source};
-use crate::plan::{Ground, Plan, Select};
+use crate::plan::{Flood, Ground, Phase, Plan, Select};
 use crate::purse::{Rate, Waits};
 use crate::wire::{Limits, Wire, WireError};
 use std::path::{Path, PathBuf};
@@ -26,6 +26,10 @@ pub struct Choice {
     pub contract: Option<PathBuf>,
     /// `--allow-writes`.
     pub allow_writes: bool,
+    /// `--allow-flood`.
+    pub allow_flood: bool,
+    /// `--phase`.
+    pub phases: Vec<Phase>,
     /// `--strict`.
     pub strict: bool,
     /// `--seed`.
@@ -81,6 +85,8 @@ pub const SEED: u64 = 1;
 pub const BUDGET: u64 = 600;
 /// How many requests may be under way at once unless the user gives another number.
 pub const JOBS: usize = 4;
+const NO_FLOOD: &str = "The flood was left out: on a target that is not loopback a burst takes the limit away from \
+                        everyone who uses the same client. --allow-flood sends it all the same.";
 /// Under the limit of a real tenant, 100 requests in 10 s.
 const AWAY: Rate = Rate { requests: 95, seconds: 10 };
 
@@ -91,6 +97,8 @@ impl Default for Choice {
             config: None,
             contract: None,
             allow_writes: false,
+            allow_flood: false,
+            phases: Phase::ALL.to_vec(),
             strict: false,
             seed: SEED,
             max_body: None,
@@ -119,7 +127,14 @@ impl Bench {
 
     /// Plans what is selected.
     pub fn plan(&self, select: &Select) -> Plan {
-        Plan::new(&self.contract, &self.cases, self.ground(), select)
+        let has = |phase| self.choice.phases.contains(&phase);
+        let mut plan = Plan::new(&self.contract, &self.cases, self.ground(), select, &self.choice.phases);
+        let flood = has(Phase::Flood).then(|| Flood::new(&self.contract, &self.cases, self.ground(), select));
+        match flood.flatten() {
+            Some(_) if !may_flood(&self.aim.target, self.choice.allow_flood) => plan.left_out.push(NO_FLOOD.to_owned()),
+            flood => plan.flood = flood,
+        }
+        plan
     }
 
     /// Runs a plan.

@@ -76,10 +76,11 @@ pub(super) struct Flight {
     task: JoinHandle<Result<Landed, Halt>>,
 }
 
-struct Landed {
-    at: Duration,
-    outcome: Outcome,
-    timing: Timing,
+/// What became of a probe, and when it was sent, counted from the start of the run.
+pub(super) struct Landed {
+    pub(super) at: Duration,
+    pub(super) outcome: Outcome,
+    pub(super) timing: Timing,
 }
 
 /// Once the purse for late answers is empty, an answer must come in this time or is not waited for.
@@ -159,15 +160,36 @@ impl<'a> Line<'a> {
             landed = &mut flight.task => landed.unwrap_or(Err(Halt::Interrupted)),
         };
         self.in_flight = self.in_flight.saturating_sub(1);
+        match landed {
+            Ok(landed) => Ok(self.landed(&flight.probe, purpose, landed)),
+            Err(halt) => {
+                self.requests += 1;
+                self.tell_fetches();
+                self.interrupted |= halt == Halt::Interrupted;
+                Err(halt)
+            }
+        }
+    }
+
+    /// What a burst needs to send past pace and turn: when the run began, and whether the user interrupts.
+    pub(super) fn burst(&self) -> (Instant, Stop) {
+        (self.started, self.stop.clone())
+    }
+
+    /// Numbers and tells an exchange.
+    pub(super) fn landed(
+        &mut self,
+        probe: &Arc<Probe>,
+        purpose: Purpose,
+        Landed { at, outcome, timing }: Landed,
+    ) -> Arc<Exchange> {
         self.requests += 1;
         self.tell_fetches();
-        let Landed { at, outcome, timing } =
-            landed.inspect_err(|halt| self.interrupted |= *halt == Halt::Interrupted)?;
         self.sent = self.started + at;
-        let (number, at_ms, probe) = (self.requests, millis(at), Arc::clone(&flight.probe));
+        let (number, at_ms, probe) = (self.requests, millis(at), Arc::clone(probe));
         let exchange = Arc::new(Exchange { number, purpose, at_ms, probe, outcome, timing });
         self.tell(Event::Exchange(Arc::clone(&exchange)));
-        Ok(exchange)
+        exchange
     }
 
     /// Forgets a probe whose answer nobody wants any more.
@@ -184,14 +206,19 @@ impl<'a> Line<'a> {
     /// Waits from the end of an exchange on, if the purse pays for it, and says what for. What the wait is for holds
     /// for the caller, so that nothing is sent for it meanwhile.
     pub(super) async fn wait(&mut self, wait: &Waiting<'_>) -> Result<(), Halt> {
-        let due = wait.since + wait.wait;
+        let due = wait.since.saturating_add(wait.wait);
         let rest = due.saturating_sub(self.started.elapsed());
         if rest.is_zero() {
             return Ok(());
         }
-        if !self.purse.pay(wait.pocket, rest) {
+        let mut purse = self.purse.clone();
+        if !purse.pay(wait.pocket, rest) {
             return Err(Halt::Purse(wait.pocket));
         }
+        if !purse.open(due) {
+            return Err(Halt::Ceiling);
+        }
+        self.purse = purse;
         let limit = self.limited.entry(wait.caller.to_owned()).or_default();
         *limit = due.max(*limit);
         self.tell(Event::Wait { why: wait.why.to_owned(), ms: millis(rest) });

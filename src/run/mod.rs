@@ -5,6 +5,7 @@ mod bench;
 mod credentials;
 mod environment;
 mod exit;
+mod flood;
 mod inquire;
 mod line;
 mod stage;
@@ -100,8 +101,15 @@ impl Court<'_> {
         if !self.authorize().await {
             return;
         }
-        for stage in &self.job.plan.operations {
+        let plan = self.job.plan;
+        for text in &plan.left_out {
+            self.line.tell(Event::Note { text: text.clone() });
+        }
+        for stage in &plan.operations {
             self.stage(stage).await;
+        }
+        if let Some(flood) = &plan.flood {
+            self.flood(flood).await;
         }
     }
 }
@@ -118,7 +126,7 @@ fn start(job: &Job<'_>) -> Start {
         versions: versions.collect(),
         seed: job.seed,
         strict: job.strict,
-        cases: job.plan.selected().count() as u64,
+        cases: job.plan.selected().count() as u64 + u64::from(job.plan.flood.is_some()),
         rules: job.rules as u64,
         started: tally::now(),
     }

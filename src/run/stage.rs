@@ -131,7 +131,7 @@ impl Court<'_> {
     }
 
     /// Why nothing more is sent, if so.
-    fn halted(&self) -> Option<Verdict> {
+    pub(super) fn halted(&self) -> Option<Verdict> {
         let why = match (self.line.interrupted, self.tally.lost) {
             (true, _) => "interrupted",
             (_, true) => "the target was lost",
@@ -167,7 +167,8 @@ impl Court<'_> {
         self.job.contract.operation(&planned.case.operation).is_none_or(|operation| operation.writes)
     }
 
-    fn build(&self, planned: &Planned, control: Option<&Subject>) -> Result<Probe, Verdict> {
+    /// Builds the probe of a case.
+    pub(super) fn build(&self, planned: &Planned, control: Option<&Subject>) -> Result<Probe, Verdict> {
         let unknown = || Verdict::Skipped { why: "the contract has no such operation or version".to_owned() };
         let operation = self.job.contract.operation(&planned.case.operation).ok_or_else(unknown)?;
         let version = self.job.versions.get(&operation.id).unwrap_or(&operation.default_version);
@@ -188,7 +189,8 @@ impl Court<'_> {
         probe(&scope).map_err(|error| Verdict::Skipped { why: error.to_string() })
     }
 
-    fn tell(&mut self, planned: &Planned, conclusion: Conclusion, requests: u64) {
+    /// Counts and tells what a case has come to.
+    pub(super) fn tell(&mut self, planned: &Planned, conclusion: Conclusion, requests: u64) {
         let case = &planned.case;
         self.tally.count(planned, &conclusion, depends(case));
         let findings = conclusion.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
@@ -218,7 +220,8 @@ fn depends(case: &Case) -> bool {
     case.request.path.values().any(Template::needs_world)
 }
 
-fn concluded(verdict: Verdict) -> Conclusion {
+/// A conclusion without findings.
+pub(super) fn concluded(verdict: Verdict) -> Conclusion {
     Conclusion { verdict, ..Conclusion::default() }
 }
 

@@ -17,7 +17,7 @@ mod shell;
 mod witness;
 
 pub use causes::{Causes, failure_page};
-pub use figures::{count, duration};
+pub use figures::{count, duration, thousands};
 pub use look::{Look, Tone};
 pub use sheet::Sheet;
 pub use witness::Witness;

@@ -1,5 +1,6 @@
 //! The terminal: silent while promises hold, a line for each broken case, a page for each cause, one line at the end.
 
+mod flood;
 mod progress;
 mod quiet;
 mod summary;
@@ -153,6 +154,7 @@ impl<W: Write> Face for Terminal<W> {
                 self.finding(finding);
                 Ok(())
             }
+            Event::Flood(flood) => self.say(|sheet| flood::write(sheet, flood)),
             Event::Case(judged) => self.case(judged),
             Event::Summary(summary) => self.conclude(Some(summary)),
             Event::Exchange(_) => Ok(()),

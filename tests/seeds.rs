@@ -1,0 +1,81 @@
+//! Whatever the root seed, a tenant that keeps the contract is never blamed; and the bytes depend on nothing else.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use tempfile::TempDir;
+use tenantcheck::event::Event;
+use tenantcheck::exchange::Probe;
+use tenantcheck::mock::{Options, Rate, Tenant};
+use tenantcheck::plan::{Phase, Select};
+use tenantcheck::run::{Bench, Choice, Environment};
+use tokio::sync::watch;
+
+/// A tenant that is never in the way, and the configuration for it.
+fn tenant() -> (Tenant, TempDir) {
+    let tenant =
+        Tenant::start(Options { rate: Rate { requests: 1_000_000, seconds: 1 }, ..Options::default() }).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for caller in ["full", "limited"] {
+        std::fs::write(folder.path().join(format!("{caller}.token")), tenant.token(caller)).unwrap();
+    }
+    std::fs::write(folder.path().join("tenantcheck.toml"), tenant.config(std::path::Path::new(""))).unwrap();
+    (tenant, folder)
+}
+
+fn run(folder: &TempDir, choice: Choice, select: &[&str]) -> Vec<Event> {
+    let config = Some(folder.path().join("tenantcheck.toml"));
+    let phases = vec![Phase::Cases, Phase::Coverage];
+    let choice = Choice { config, phases, ..choice };
+    let select: Vec<String> = select.iter().map(ToString::to_string).collect();
+    let judged = std::thread::Builder::new().stack_size(64 << 20).spawn(move || {
+        let bench = Bench::new(choice, &Environment::default()).unwrap();
+        let plan = bench.plan(&Select::new(&select).unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (_never, stop) = watch::channel(false);
+        let mut events = Vec::new();
+        runtime.block_on(bench.run(&plan, stop, &mut |event| events.push(event)));
+        events
+    });
+    judged.unwrap().join().unwrap()
+}
+
+fn probes(events: &[Event]) -> BTreeMap<String, Probe> {
+    let exchange = |event: &Event| match event {
+        Event::Exchange(exchange) => Some((exchange.probe.case.clone(), Probe::clone(&exchange.probe))),
+        _ => None,
+    };
+    events.iter().filter_map(exchange).collect()
+}
+
+#[test]
+fn no_root_seed_of_fifty_blames_an_honest_tenant() {
+    let (_tenant, folder) = tenant();
+    for seed in 1..=50 {
+        let events = run(&folder, Choice { seed, ..Choice::default() }, &[]);
+        let Some(Event::Summary(summary)) = events.last() else { unreachable!("a run ends in a summary") };
+        let odd = events.iter().filter(|event| match event {
+            Event::Case(judged) => judged.verdict != "held",
+            Event::Finding(_) => true,
+            _ => false,
+        });
+        assert_eq!(
+            odd.collect::<Vec<_>>().len(),
+            0,
+            "seed {seed}: {:?}",
+            events.iter().rev().take(3).collect::<Vec<_>>()
+        );
+        assert_eq!((summary.exit, summary.inconclusive, summary.broken), (0, 0, 0), "seed {seed}");
+    }
+}
+
+#[test]
+fn the_bytes_of_a_case_depend_on_nothing_but_seed_and_case() {
+    let (_tenant, folder) = tenant();
+    let choice = |seed, jobs| Choice { seed, jobs, ..Choice::default() };
+    let whole = probes(&run(&folder, choice(7, 4), &[]));
+    let alone = probes(&run(&folder, choice(7, 1), &["*/credential/*", "*/coverage/**"]));
+    let other = probes(&run(&folder, choice(8, 4), &[]));
+    assert!(alone.len() > 20 && alone.iter().all(|(case, probe)| whole.get(case) == Some(probe)));
+    let changed = other.iter().filter(|(case, probe)| whole.get(*case) != Some(probe)).count();
+    assert!(changed > 5, "{changed} probes depend on the seed");
+}
