@@ -85,6 +85,10 @@ pub struct Aid {
     pub files: Vec<String>,
     /// The good value of the Authorization header, with the marker of the secret.
     pub good: String,
+    /// The columns that the table at the spot should have.
+    pub columns: Vec<String>,
+    /// Random bytes, fixed by seed, case and candidate.
+    pub draw: [u8; 32],
 }
 
 /// What is done to a draft.

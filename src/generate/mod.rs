@@ -6,6 +6,7 @@ mod draft;
 mod jwt;
 pub mod proof;
 mod render;
+mod strategy;
 mod table;
 mod unknown;
 
@@ -14,4 +15,4 @@ pub use draft::{Body, Content, Draft, Multipart, Part, Segment};
 pub use jwt::{KINDS as JWT_KINDS, jwt};
 pub use render::{decoded, render};
 pub use table::{Style, Table, cells, header};
-pub use unknown::{nonce, unknown};
+pub use unknown::{draw, nonce, unknown};

@@ -35,12 +35,17 @@ impl Default for Style {
 impl Table {
     /// A valid table of plain cells for columns. Every row number gives other cells.
     pub fn plain(columns: &[String], rows: usize) -> Self {
-        let cell = |column: &String, row| format!("{}-{row}", plain(column)).into_bytes();
-        Self {
-            header: columns.iter().map(|column| column.clone().into_bytes()).collect(),
-            rows: (1..=rows).map(|row| columns.iter().map(|column| cell(column, row)).collect()).collect(),
-            ..Self::default()
-        }
+        let header = columns.iter().map(|column| column.clone().into_bytes()).collect();
+        let mut table = Self { header, ..Self::default() };
+        (0..rows).for_each(|_| table.grow());
+        table
+    }
+
+    /// Adds a valid row of plain cells; its number gives it other cells than the rows before.
+    pub fn grow(&mut self) {
+        let row = self.rows.len() + 1;
+        let cell = |column: &Vec<u8>| format!("{}-{row}", plain(&String::from_utf8_lossy(column))).into_bytes();
+        self.rows.push(self.header.iter().map(cell).collect());
     }
 
     /// The bytes as they go out.
@@ -73,15 +78,21 @@ fn plain(column: &str) -> String {
     column.replace([',', '"', '\r', '\n'], "-")
 }
 
-fn line(cells: &[Vec<u8>], quote_all: bool) -> Vec<u8> {
-    cells.iter().map(|cell| quoted(cell, quote_all)).collect::<Vec<_>>().join(&b',')
+/// A line without its end; a cell is quoted where it must be, or always.
+pub(super) fn line(cells: &[Vec<u8>], quote_all: bool) -> Vec<u8> {
+    // An empty cell that is alone would be no line at all.
+    let alone = cells.len() == 1;
+    let must = |cell: &[u8]| (alone && cell.is_empty()) || !bare(cell);
+    let cell = |cell: &Vec<u8>| if quote_all || must(cell) { quoted(cell) } else { cell.clone() };
+    cells.iter().map(cell).collect::<Vec<_>>().join(&b',')
 }
 
-fn quoted(cell: &[u8], always: bool) -> Vec<u8> {
-    let special = |byte: &u8| b",\"\r\n".contains(byte);
-    if !always && !cell.is_empty() && !cell.iter().any(special) {
-        return cell.to_vec();
-    }
+/// Whether a cell may stand without quotes.
+pub(super) fn bare(cell: &[u8]) -> bool {
+    memchr::memchr2(b',', b'"', cell).or_else(|| memchr::memchr2(b'\r', b'\n', cell)).is_none()
+}
+
+fn quoted(cell: &[u8]) -> Vec<u8> {
     let mut quoted = vec![b'"'];
     for byte in cell {
         quoted.extend(std::iter::repeat_n(*byte, 1 + usize::from(*byte == b'"')));
@@ -100,6 +111,13 @@ mod tests {
         assert_eq!(header(&columns), b"id,\"last, first\",\"the \"\"name\"\"\"");
         assert_eq!(cells(&columns, 2).split(|byte| *byte == b',').count(), 3);
         assert_ne!(cells(&columns, 1), cells(&columns, 2));
+    }
+
+    #[test]
+    fn an_empty_cell_is_quoted_only_where_it_is_alone() {
+        let one = Table { header: vec![Vec::new()], ..Table::default() };
+        let two = Table { header: vec![Vec::new(), Vec::new()], ..Table::default() };
+        assert_eq!((one.write(), two.write()), (b"\"\"\r\n".to_vec(), b",\r\n".to_vec()));
     }
 
     #[test]

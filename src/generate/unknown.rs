@@ -14,6 +14,14 @@ pub fn nonce(seed: u64, case: &str, candidate: u32) -> String {
     format!("tc-nonce-{}", unknown(seed, &format!("nonce\n{case}"), candidate))
 }
 
+/// Random bytes, fixed by seed, case and candidate.
+pub fn draw(seed: u64, case: &str, candidate: u32) -> [u8; 32] {
+    let text = format!("draw\n{seed}\n{case}\n{candidate}");
+    let mut draw = [0; 32];
+    draw.copy_from_slice(digest::digest(&digest::SHA256, text.as_bytes()).as_ref());
+    draw
+}
+
 #[cfg(test)]
 mod tests {
     use super::unknown;

@@ -15,6 +15,9 @@ pub enum FillError {
     /// There is no such kind of token.
     #[error("no token of the kind `{0}` can be made")]
     Token(String),
+    /// There is no room for the defect, such as for a missing column where there is one column.
+    #[error("what `{0}` is about does not fit what the world names")]
+    Unfit(String),
     /// The bytes do not show what they should.
     #[error("the bytes of `{0}` do not show its defect")]
     Unproven(String),

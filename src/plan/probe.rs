@@ -13,8 +13,11 @@ pub fn probe(scope: &Scope<'_>) -> Result<Probe, FillError> {
     let Some(recipe) = scope.recipe else { return Ok(rendered(&draft, scope)) };
     let aids: Vec<Aid> = recipe.uses.iter().map(|(_, spot)| aid(spot, scope)).collect();
     let made = recipe.apply(&mut draft, &aids);
+    if !made {
+        return Err(FillError::Unfit(scope.id.to_owned()));
+    }
     let probe = rendered(&draft, scope);
-    if made && recipe.shows(&probe, &aids) { Ok(probe) } else { Err(FillError::Unproven(scope.id.to_owned())) }
+    if recipe.shows(&probe, &aids) { Ok(probe) } else { Err(FillError::Unproven(scope.id.to_owned())) }
 }
 
 /// What a defect at a spot needs to know.
@@ -36,12 +39,23 @@ fn aid(spot: &Spot, scope: &Scope<'_>) -> Aid {
         listed: listed.unwrap_or_default(),
         files: files(scope),
         good: format!("Bearer {}", Secrets::marker(caller)),
+        columns: columns(spot, scope),
+        draw: generate::draw(scope.seed, scope.id, scope.candidate),
     }
 }
 
 fn files(scope: &Scope<'_>) -> Vec<String> {
     let fields = scope.operation.bodies.iter().flat_map(|body| &body.fields);
     fields.filter(|field| matches!(field.kind, FieldKind::File { .. })).map(|field| field.name.clone()).collect()
+}
+
+/// The columns of the world that the file at a spot should have.
+fn columns(spot: &Spot, scope: &Scope<'_>) -> Vec<String> {
+    let Spot::Field(name) = spot else { return Vec::new() };
+    let Some(FieldKind::File { columns: Some(key) }) = scope.operation.field(name).map(|field| &field.kind) else {
+        return Vec::new();
+    };
+    scope.world.list(key).unwrap_or_default().to_vec()
 }
 
 /// Real ids of another kind than the case is about: of pairs where it is about a single id, and the other way round.

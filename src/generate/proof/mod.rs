@@ -4,11 +4,15 @@ mod chunks;
 mod form;
 mod multipart;
 mod table;
+mod utf16;
 
 pub use chunks::unchunked;
 pub use form::is_damaged;
 pub use multipart::{Frame, Parameter, SentPart, parameters};
-pub use table::Fault as TableFault;
+#[cfg(test)]
+pub use table::faults as table_faults;
+pub use table::{Fault as TableFault, SentTable};
+pub use utf16::text as utf16;
 
 use crate::exchange::{Octets, Probe};
 
@@ -99,6 +103,11 @@ impl<'a> Sent<'a> {
         let Some(parts) = self.parts() else { return self.form(name) };
         let named = parts.iter().filter(|part| part.name.as_deref() == Some(name));
         named.map(|part| part.content.to_vec()).collect()
+    }
+
+    /// The table that a part holds; a byte order mark before it is not part of it.
+    pub fn table(&self, name: &str) -> Option<SentTable<'a>> {
+        self.content(name).map(SentTable::read)
     }
 
     /// What is irregular in the table that a part holds.

@@ -1,5 +1,10 @@
 //! Reads a CSV table, as RFC 4180 says, and tells what is irregular in it.
 
+use memchr::{memchr, memchr3};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
 /// One irregularity of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
@@ -37,109 +42,158 @@ pub enum Fault {
     Blank,
 }
 
-/// A table as it is read: its lines of cells, and what was irregular in reading.
+/// A cell, quotes taken off.
+type Cell<'a> = Cow<'a, [u8]>;
+
+/// A table as its bytes say it.
 #[derive(Debug, Default)]
-struct Reading {
-    lines: Vec<Vec<Vec<u8>>>,
-    faults: Vec<Fault>,
-    ends: Vec<&'static [u8]>,
+pub struct SentTable<'a> {
+    /// The cells of each line, the header first.
+    pub lines: Vec<Vec<Cell<'a>>>,
+    /// The line ends outside quotes, in order.
+    pub ends: Vec<&'static [u8]>,
+    /// How many cells begin with a quote.
+    pub quoted: usize,
+    /// What was irregular in reading quotes, each with its line, from 0.
+    pub quotes: Vec<(usize, Fault)>,
+}
+
+impl<'a> SentTable<'a> {
+    /// Reads a table, whatever is wrong with it; a byte order mark before it is passed over.
+    pub fn read(bytes: &'a [u8]) -> Self {
+        let mut table = Self::default();
+        let mut rest = bytes.strip_prefix(MARK).unwrap_or(bytes);
+        while !rest.is_empty() {
+            let mut line = Vec::new();
+            loop {
+                let (cell, after) = table.cell(rest);
+                line.push(cell);
+                rest = after;
+                match rest.split_first() {
+                    Some((b',', after)) => rest = after,
+                    _ => break,
+                }
+            }
+            rest = table.end(rest);
+            table.lines.push(line);
+        }
+        table
+    }
+
+    /// The cells of the header.
+    pub fn header(&self) -> &[Cell<'a>] {
+        self.lines.first().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The lines behind the header.
+    pub fn rows(&self) -> &[Vec<Cell<'a>>] {
+        self.lines.get(1..).unwrap_or_default()
+    }
+
+    /// Whether the header is these columns, in this order.
+    pub fn has_columns(&self, columns: &[String]) -> bool {
+        self.header().iter().map(AsRef::as_ref).eq(columns.iter().map(String::as_bytes))
+    }
+
+    /// Whether a cell of a row is exactly this.
+    pub fn holds(&self, wanted: &[u8]) -> bool {
+        self.rows().iter().flatten().any(|cell| cell.as_ref() == wanted)
+    }
+
+    fn end<'b>(&mut self, rest: &'b [u8]) -> &'b [u8] {
+        for end in [&b"\r\n"[..], b"\n", b"\r"] {
+            if let Some(after) = rest.strip_prefix(end) {
+                self.ends.push(end);
+                return after;
+            }
+        }
+        rest
+    }
+
+    fn cell(&mut self, bytes: &'a [u8]) -> (Cell<'a>, &'a [u8]) {
+        let Some(inside) = bytes.strip_prefix(b"\"") else {
+            let (cell, after) = bytes.split_at(stop(bytes));
+            self.tell(Fault::StrayQuote, memchr(b'"', cell).is_some());
+            return (Cow::Borrowed(cell), after);
+        };
+        self.quoted += 1;
+        let (mut cell, rest) = self.inside_quotes(inside);
+        let (tail, after) = rest.split_at(stop(rest));
+        self.tell(Fault::TextAfterQuote, !tail.is_empty());
+        if !tail.is_empty() {
+            cell.to_mut().extend_from_slice(tail);
+        }
+        (cell, after)
+    }
+
+    /// Reads from behind an opening quote to behind the closing one, or to the end where there is none.
+    fn inside_quotes(&mut self, mut rest: &'a [u8]) -> (Cell<'a>, &'a [u8]) {
+        let mut cell = Cow::Borrowed(&b""[..]);
+        loop {
+            let quote = memchr(b'"', rest);
+            self.tell(Fault::UnclosedQuote, quote.is_none());
+            let (piece, after) = rest.split_at(quote.unwrap_or(rest.len()));
+            if cell.is_empty() {
+                cell = Cow::Borrowed(piece);
+            } else {
+                cell.to_mut().extend_from_slice(piece);
+            }
+            match after.strip_prefix(b"\"\"") {
+                Some(after) => {
+                    cell.to_mut().push(b'"');
+                    rest = after;
+                }
+                None => return (cell, after.get(1..).unwrap_or_default()),
+            }
+        }
+    }
+
+    fn tell(&mut self, fault: Fault, told: bool) {
+        self.quotes.extend(told.then_some((self.lines.len(), fault)));
+    }
+}
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Where an unquoted cell ends.
+fn stop(bytes: &[u8]) -> usize {
+    memchr3(b',', b'\r', b'\n', bytes).unwrap_or(bytes.len())
 }
 
 /// What is irregular in a table; each fault once, in the order of `Fault`.
 pub fn faults(bytes: &[u8]) -> Vec<Fault> {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf");
-    let reading = read(text.unwrap_or(bytes));
-    let mut faults = reading.faults.clone();
+    let table = SentTable::read(bytes);
+    let mut faults: BTreeSet<Fault> = table.quotes.iter().map(|(_, fault)| *fault).collect();
     let mut tell = |fault, told: bool| faults.extend(told.then_some(fault));
-    tell(Fault::Mark, text.is_some());
-    tell(Fault::Nul, bytes.contains(&0));
+    tell(Fault::Mark, bytes.starts_with(MARK));
+    tell(Fault::Nul, memchr(0, bytes).is_some());
     tell(Fault::Control, bytes.iter().any(|byte| byte.is_ascii_control() && !b"\t\r\n\0".contains(byte)));
     tell(Fault::NotUtf8, std::str::from_utf8(bytes).is_err());
     tell(Fault::Blank, bytes.trim_ascii().is_empty());
-    tell(Fault::MixedLineEnds, reading.ends.iter().any(|end| Some(end) != reading.ends.first()));
-    tell(Fault::LoneCarriageReturn, reading.ends.contains(&&b"\r"[..]));
-    faults.extend(shape(&reading.lines));
-    faults.sort_unstable();
-    faults.dedup();
-    faults
+    tell(Fault::MixedLineEnds, table.ends.iter().any(|end| Some(end) != table.ends.first()));
+    tell(Fault::LoneCarriageReturn, table.ends.contains(&&b"\r"[..]));
+    faults.extend(shape(&table));
+    faults.into_iter().collect()
 }
 
-fn shape(lines: &[Vec<Vec<u8>>]) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let blank = |line: &[Vec<u8>]| line.len() == 1 && line.iter().all(Vec::is_empty);
-    let Some((header, rows)) = lines.split_first() else { return vec![Fault::NoRows] };
+fn shape(table: &SentTable<'_>) -> BTreeSet<Fault> {
+    let (header, rows) = (table.header(), table.rows());
+    let blank = |line: &[Cell<'_>]| line.len() == 1 && line.iter().all(|cell| cell.is_empty());
+    let mut faults = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     faults.extend(header.iter().any(|cell| cell.trim_ascii().is_empty()).then_some(Fault::BlankHeader));
-    let twice = header.iter().enumerate().any(|(at, cell)| header.iter().skip(at + 1).any(|other| other == cell));
-    faults.extend(twice.then_some(Fault::DuplicateHeader));
+    faults.extend((!header.iter().all(|cell| seen.insert(cell))).then_some(Fault::DuplicateHeader));
     faults.extend(rows.iter().all(|row| blank(row)).then_some(Fault::NoRows));
     for row in rows {
         match row.len().cmp(&header.len()) {
-            _ if blank(row) && header.len() > 1 => faults.push(Fault::BlankLine),
-            std::cmp::Ordering::Less => faults.push(Fault::ShortRow),
-            std::cmp::Ordering::Greater => faults.push(Fault::LongRow),
-            std::cmp::Ordering::Equal => {}
-        }
+            _ if blank(row) && header.len() > 1 => faults.insert(Fault::BlankLine),
+            Ordering::Less => faults.insert(Fault::ShortRow),
+            Ordering::Greater => faults.insert(Fault::LongRow),
+            Ordering::Equal => false,
+        };
     }
     faults
-}
-
-fn read(bytes: &[u8]) -> Reading {
-    let mut reading = Reading::default();
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let mut line = Vec::new();
-        loop {
-            let (cell, after) = cell(rest, &mut reading.faults);
-            line.push(cell);
-            rest = after;
-            match rest.split_first() {
-                Some((b',', after)) => rest = after,
-                _ => break,
-            }
-        }
-        rest = end(rest, &mut reading.ends);
-        reading.lines.push(line);
-    }
-    reading
-}
-
-fn end<'a>(rest: &'a [u8], ends: &mut Vec<&'static [u8]>) -> &'a [u8] {
-    for end in [&b"\r\n"[..], b"\n", b"\r"] {
-        if let Some(after) = rest.strip_prefix(end) {
-            ends.push(end);
-            return after;
-        }
-    }
-    rest
-}
-
-fn cell<'a>(bytes: &'a [u8], faults: &mut Vec<Fault>) -> (Vec<u8>, &'a [u8]) {
-    let stop = |bytes: &[u8]| bytes.iter().position(|byte| b",\r\n".contains(byte)).unwrap_or(bytes.len());
-    let Some(mut rest) = bytes.strip_prefix(b"\"") else {
-        let (cell, after) = bytes.split_at(stop(bytes));
-        faults.extend(cell.contains(&b'"').then_some(Fault::StrayQuote));
-        return (cell.to_vec(), after);
-    };
-    let mut cell = Vec::new();
-    loop {
-        let Some(quote) = rest.iter().position(|byte| *byte == b'"') else {
-            faults.push(Fault::UnclosedQuote);
-            return ([cell, rest.to_vec()].concat(), &[]);
-        };
-        cell.extend_from_slice(rest.get(..quote).unwrap_or_default());
-        rest = rest.get(quote + 1..).unwrap_or_default();
-        match rest.strip_prefix(b"\"") {
-            Some(after) => {
-                cell.push(b'"');
-                rest = after;
-            }
-            None => break,
-        }
-    }
-    let (tail, after) = rest.split_at(stop(rest));
-    faults.extend((!tail.is_empty()).then_some(Fault::TextAfterQuote));
-    cell.extend_from_slice(tail);
-    (cell, after)
 }
 
 #[cfg(test)]
@@ -148,7 +202,16 @@ mod tests {
         Blank, BlankHeader, BlankLine, Control, DuplicateHeader, LoneCarriageReturn, LongRow, Mark, MixedLineEnds,
         NoRows, NotUtf8, Nul, ShortRow, StrayQuote, TextAfterQuote, UnclosedQuote,
     };
-    use super::{Fault, faults};
+    use super::{Fault, SentTable, faults};
+
+    #[test]
+    fn the_cells_are_read_with_their_quotes_taken_off() {
+        let table = SentTable::read(b"\xef\xbb\xbfa,\"b\"\"\"\n\"\"\"\",\"1\"\",\"\"\r\n\"\n\"\",2\"x");
+        let lines: Vec<Vec<&[u8]>> = vec![vec![b"a", b"b\""], vec![b"\"", b"1\",\"\r\n"], vec![b"", b"2\"x"]];
+        assert_eq!(table.lines, lines);
+        assert_eq!((table.quoted, table.quotes), (4, vec![(2, StrayQuote)]));
+        assert_eq!(table.ends, [b"\n", b"\n"]);
+    }
 
     #[test]
     fn every_irregularity_is_told_and_nothing_else() {
