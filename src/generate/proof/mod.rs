@@ -1,10 +1,16 @@
 //! Reads the bytes that go out, by parsers that did not write them: what a defect claims must be found there.
 
+mod credential;
 mod form;
+mod list;
 mod multipart;
+mod path;
 mod table;
 
+pub use credential::SentToken;
+pub use list::Element;
 pub use multipart::SentPart;
+pub use path::SentValue;
 pub use table::Fault as TableFault;
 
 use crate::exchange::{Octets, Probe};
@@ -47,6 +53,32 @@ impl<'a> Sent<'a> {
     /// Every header line, in order.
     pub fn headers(&self) -> &'a [(String, Octets)] {
         &self.probe.headers
+    }
+
+    /// What stands in the path between so many slashes from its start and so many from its end.
+    pub fn value(&self, slashes: (usize, usize)) -> Option<SentValue<'a>> {
+        path::between(self.path(), slashes).map(SentValue::read)
+    }
+
+    /// The fields of the query, decoded.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        form::pairs(self.query().unwrap_or_default())
+    }
+
+    /// The elements of a header whose value is a list, over all its lines.
+    pub fn list(&self, name: &'a str) -> Vec<Element> {
+        self.header(name).flat_map(|value| list::elements(&value.text())).collect()
+    }
+
+    /// Every credential of the Authorization lines: its scheme, in lower case, and what follows it.
+    pub fn credentials(&self) -> Vec<(String, String)> {
+        self.header("authorization").flat_map(|value| credential::credentials(&value.text())).collect()
+    }
+
+    /// The token of the only Authorization line, read as a JSON Web Token.
+    pub fn token(&self) -> Option<SentToken> {
+        let [(scheme, token)] = <[_; 1]>::try_from(self.credentials()).ok()?;
+        SentToken::read(&token).filter(|_| scheme == "bearer")
     }
 
     /// The body.
