@@ -120,3 +120,24 @@ fn forged(draft: &mut Draft, kind: &str) -> bool {
 fn token(sent: &Sent<'_>, says: impl FnOnce(&SentToken) -> bool) -> bool {
     sent.token().is_some_and(|token| says(&token))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+    use crate::generate::defect::Spot;
+    use crate::generate::defects::bench::{aid, draft, proven};
+
+    #[test]
+    fn every_bad_credential_shows_in_the_bytes() {
+        proven(ALL, "");
+    }
+
+    #[test]
+    fn no_credential_lies_in_the_request_target() {
+        for defect in ALL {
+            let mut broken = draft();
+            assert!((defect.apply)(&mut broken, &Spot::Request, &aid("")));
+            assert_eq!((broken.path, broken.query), (draft().path, None), "{}", defect.id);
+        }
+    }
+}

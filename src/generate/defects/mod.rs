@@ -1,5 +1,7 @@
 //! Every defect, a layer each, and every valid variation.
 
+#[cfg(test)]
+mod bench;
 mod credential;
 mod csv;
 mod identifier;

@@ -24,9 +24,10 @@ pub const ALL: &[Defect] = &[
         UNLISTED,
         |draft, spot, aid| unlist(draft, spot, aid, singular),
         |sent, _, aid| {
-            unlisted(sent, aid, |value, own| match value.plain.strip_suffix(b"y") {
-                Some(stem) => own == [stem, b"ies"].concat(),
-                None => own == [value.plain.as_slice(), b"s"].concat(),
+            unlisted(sent, aid, |value, own| {
+                let plural = |stem: &[u8], ending: &[u8]| own == [stem, ending].concat();
+                let in_ies = value.plain.strip_suffix(b"y").is_some_and(|stem| plural(stem, b"ies"));
+                in_ies || plural(&value.plain, b"s")
             })
         },
     ),

@@ -42,3 +42,36 @@ fn reads(sent: &Sent<'_>, aid: &Aid, holds: impl FnOnce(&SentValue<'_>, &[u8]) -
 fn is_escaped_twice(value: &SentValue<'_>, own: &[u8]) -> bool {
     value.plain != own && SentValue::read(&value.plain).plain == own
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{IDS, LISTED};
+    use crate::generate::defect::Spot;
+    use crate::generate::defects::bench::{aid, draft, proven};
+
+    #[test]
+    fn every_strange_name_and_id_shows_in_the_bytes() {
+        proven(LISTED, "kind");
+        proven(IDS, "code");
+    }
+
+    #[test]
+    fn a_strange_id_is_found_beside_a_strange_name() {
+        let (kind, code) = (Spot::Parameter("kind".into()), Spot::Parameter("code".into()));
+        for (name, id) in LISTED.iter().zip(IDS) {
+            let mut broken = draft();
+            assert!((name.apply)(&mut broken, &kind, &aid("kind")) && (id.apply)(&mut broken, &code, &aid("code")));
+            let probe = crate::generate::render(&broken, crate::exchange::Probe::default());
+            let sent = crate::generate::proof::Sent::of(&probe);
+            assert!((id.shows)(&sent, &code, &aid("code")), "{} beside {}", id.id, name.id);
+        }
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_folded_takes_no_fold() {
+        let mut digits = draft();
+        *digits.parameter("code").unwrap() = b"1234".to_vec();
+        let folded = IDS.iter().find(|defect| defect.id.ends_with("letter-case")).unwrap();
+        assert!(!(folded.apply)(&mut digits, &Spot::Parameter("code".into()), &aid("code")));
+    }
+}

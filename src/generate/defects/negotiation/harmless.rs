@@ -80,7 +80,7 @@ pub const ALL: &[Defect] = &[
         "negotiation/language-extensions",
         "an Accept-Language header with extensions and private subtags",
         SERVED,
-        |draft, _, _| line(draft, "Accept-Language", "en-US-u-ca-gregory-x-tenantcheck, i-klingon;q=0.2"),
+        |draft, _, _| line(draft, "Accept-Language", "en-US-u-ca-gregory-x-tenant, i-klingon;q=0.2"),
         |sent, _, _| tagged(sent, |tag| tag.extension().is_some() && tag.private_use().is_some()),
     ),
     reading(

@@ -33,3 +33,28 @@ fn name_nothing(draft: &mut Draft, unknown: &str) -> bool {
         true
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{HARMLESS, HTTP, METHODS};
+    use crate::generate::defect::Spot;
+    use crate::generate::defects::bench::{aid, draft, proven};
+
+    #[test]
+    fn every_variation_shows_in_the_bytes() {
+        for layer in [HARMLESS, HTTP, METHODS] {
+            proven(layer, "");
+        }
+    }
+
+    #[test]
+    fn what_could_change_a_thing_names_none_and_what_repeats_or_strays_carries_no_credential() {
+        for defect in METHODS.iter().chain(HTTP) {
+            let mut broken = draft();
+            assert!((defect.apply)(&mut broken, &Spot::Request, &aid("")));
+            assert!(broken.method != "DELETE" || broken.path != draft().path, "{}", defect.id);
+            let strays = broken.method == "TRACE" || broken.headers.iter().any(|(name, _)| name == "Host");
+            assert_eq!(strays, broken.authorization.is_empty(), "{}", defect.id);
+        }
+    }
+}
