@@ -45,8 +45,8 @@ pub fn jwt(kind: &str) -> Option<String> {
 }
 
 /// The members of the claims, without their braces.
-fn claims(issuer: &str, issued: u64, expires: u64) -> String {
-    format!(r#""sub":"tenantcheck","iss":"{issuer}","iat":{issued},"exp":{expires}"#)
+fn claims(issuer: &str, from: u64, until: u64) -> String {
+    format!(r#""sub":"tenantcheck","iss":"{issuer}","iat":{from},"exp":{until}"#)
 }
 
 fn body(algorithm: &str, claims: &str) -> String {

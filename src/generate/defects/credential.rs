@@ -69,14 +69,14 @@ pub const ALL: &[Defect] = &[
         "a token that is not valid before the year 2099",
         WRONGLY_SIGNED,
         |draft, _, _| forged(draft, "not-yet-valid"),
-        |sent, _, _| token(sent, |token| token.time("nbf").is_some_and(|from| from > AHEAD)),
+        |sent, _, _| token(*sent, |token| token.time("nbf").is_some_and(|from| from > AHEAD)),
     ),
     credential(
         "credential/jwt-of-another-issuer",
         "a token that another issuer made",
         WRONGLY_SIGNED,
         |draft, _, _| forged(draft, "of-another-issuer"),
-        |sent, _, _| token(sent, |token| token.issuer().is_some_and(|issuer| issuer.ends_with(".invalid"))),
+        |sent, _, _| token(*sent, |token| token.issuer().is_some_and(|issuer| issuer.ends_with(".invalid"))),
     ),
     credential(
         "credential/jwt-unsigned-in-odd-letters",
@@ -85,7 +85,7 @@ pub const ALL: &[Defect] = &[
         |draft, _, _| forged(draft, "unsigned-in-odd-letters"),
         |sent, _, _| {
             let odd = |alg: &str| alg != "none" && alg.eq_ignore_ascii_case("none");
-            token(sent, |token| odd(token.algorithm()) && token.signature == 0)
+            token(*sent, |token| odd(token.algorithm()) && token.signature == 0)
         },
     ),
     credential(
@@ -93,14 +93,14 @@ pub const ALL: &[Defect] = &[
         "a token whose signature is cut off",
         WRONGLY_SIGNED,
         |draft, _, _| forged(draft, "truncated-signature"),
-        |sent, _, _| token(sent, |token| token.algorithm() == "HS256" && (1..32).contains(&token.signature)),
+        |sent, _, _| token(*sent, |token| token.algorithm() == "HS256" && (1..32).contains(&token.signature)),
     ),
     credential(
         "credential/jwt-empty-parts",
         "a token of three empty parts",
         MALFORMED,
         |draft, _, _| forged(draft, "empty-parts"),
-        |sent, _, _| token(sent, |token| token.header.is_null() && token.claims.is_null() && token.signature == 0),
+        |sent, _, _| token(*sent, |token| token.header.is_null() && token.claims.is_null() && token.signature == 0),
     ),
 ];
 
@@ -117,7 +117,7 @@ fn forged(draft: &mut Draft, kind: &str) -> bool {
     jwt(kind).is_some_and(|token| bearer(draft, token.as_bytes()))
 }
 
-fn token(sent: &Sent<'_>, says: impl FnOnce(&SentToken) -> bool) -> bool {
+fn token(sent: Sent<'_>, says: impl FnOnce(&SentToken) -> bool) -> bool {
     sent.token().is_some_and(|token| says(&token))
 }
 

@@ -23,7 +23,7 @@ pub const ALL: &[Defect] = &[
         |draft, spot, _| {
             change(draft, spot, |value| if value.contains(&b'%') { value.to_vec() } else { flipped(value) })
         },
-        |sent, _, aid| reads(sent, aid, |value, own| value.plain != own && value.plain.eq_ignore_ascii_case(own)),
+        |sent, _, aid| reads(*sent, aid, |value, own| value.plain != own && value.plain.eq_ignore_ascii_case(own)),
     ),
     id(
         "identifier/id-decorated",
@@ -31,7 +31,7 @@ pub const ALL: &[Defect] = &[
         FOLDED.or_http(),
         |draft, spot, _| change(draft, spot, |value| around("%20", value, "%20.;a=b")),
         |sent, _, aid| {
-            reads(sent, aid, |value, own| {
+            reads(*sent, aid, |value, own| {
                 let rest = value.plain.strip_prefix(b" ").and_then(|rest| rest.strip_prefix(own));
                 rest == Some(b" .;a=b".as_slice())
             })
@@ -42,56 +42,56 @@ pub const ALL: &[Defect] = &[
         "a known id that is encoded twice",
         UNKNOWN.or_http(),
         |draft, spot, _| change(draft, spot, escaped_twice),
-        |sent, _, aid| reads(sent, aid, is_escaped_twice),
+        |sent, _, aid| reads(*sent, aid, is_escaped_twice),
     ),
     id(
         "identifier/id-before-nul",
         "an encoded NUL behind a known id",
         UNKNOWN.or_http(),
         |draft, spot, _| change(draft, spot, |value| around("", value, "%00")),
-        |sent, _, aid| reads(sent, aid, |value, own| value.plain.strip_suffix(b"\0") == Some(own)),
+        |sent, _, aid| reads(*sent, aid, |value, own| value.plain.strip_suffix(b"\0") == Some(own)),
     ),
     id(
         "identifier/id-with-line-break",
         "an encoded line break and a header behind an unknown id",
         UNKNOWN.or_http(),
         |draft, spot, aid| change(draft, spot, |_| format!("{}%0D%0AX-Tenantcheck:%20split", aid.unknown).into_bytes()),
-        |sent, _, aid| reads(sent, aid, |value, _| holds(value, "\r\n") && !value.raw.contains(&b'\n')),
+        |sent, _, aid| reads(*sent, aid, |value, _| holds(value, "\r\n") && !value.raw.contains(&b'\n')),
     ),
     id(
         "identifier/id-empty",
         "nothing where the id belongs",
         Owed::either(),
         |draft, spot, _| change(draft, spot, |_| Vec::new()),
-        |sent, _, aid| reads(sent, aid, |value, _| value.raw.is_empty()),
+        |sent, _, aid| reads(*sent, aid, |value, _| value.raw.is_empty()),
     ),
     id(
         "identifier/id-dot-segments",
         "slashes and dots between two unknown ids",
         Owed::either(),
         |draft, spot, aid| change(draft, spot, |_| format!("{0}/../{0}", aid.unknown).into_bytes()),
-        |sent, _, aid| reads(sent, aid, |value, _| value.raw.split(|byte| *byte == b'/').any(|piece| piece == b"..")),
+        |sent, _, aid| reads(*sent, aid, |value, _| value.raw.split(|byte| *byte == b'/').any(|piece| piece == b"..")),
     ),
     id(
         "identifier/id-traversal",
         "an encoded way out of a folder as the id",
         UNKNOWN.or_http(),
         |draft, spot, _| change(draft, spot, |_| b"..%2F..%2F..%2Fetc%2Fpasswd".to_vec()),
-        |sent, _, aid| reads(sent, aid, |value, _| holds(value, "../../") && !value.raw.contains(&b'/')),
+        |sent, _, aid| reads(*sent, aid, |value, _| holds(value, "../../") && !value.raw.contains(&b'/')),
     ),
     id(
         "identifier/id-invalid-utf-8",
         "escapes that are no UTF-8 behind an unknown id",
         UNKNOWN,
         |draft, spot, aid| change(draft, spot, |_| format!("{}%C0%AF%ED%A0%80%FF", aid.unknown).into_bytes()),
-        |sent, _, aid| reads(sent, aid, |value, _| std::str::from_utf8(&value.plain).is_err()),
+        |sent, _, aid| reads(*sent, aid, |value, _| std::str::from_utf8(&value.plain).is_err()),
     ),
     id(
         "identifier/id-bad-escape",
         "damaged percent escapes behind an unknown id",
         UNKNOWN,
         |draft, spot, aid| change(draft, spot, |_| format!("{}%zz%4", aid.unknown).into_bytes()),
-        |sent, _, aid| reads(sent, aid, |value, _| value.damaged),
+        |sent, _, aid| reads(*sent, aid, |value, _| value.damaged),
     ),
     id(
         "identifier/id-zeros",
@@ -99,7 +99,7 @@ pub const ALL: &[Defect] = &[
         UNKNOWN,
         |draft, spot, _| change(draft, spot, |value| vec![b'0'; value.len().max(2)]),
         |sent, _, aid| {
-            reads(sent, aid, |value, _| !value.plain.is_empty() && value.plain.iter().all(|byte| *byte == b'0'))
+            reads(*sent, aid, |value, _| !value.plain.is_empty() && value.plain.iter().all(|byte| *byte == b'0'))
         },
     ),
     id(
@@ -107,7 +107,7 @@ pub const ALL: &[Defect] = &[
         "an id of 8 KiB",
         UNKNOWN.or_http(),
         |draft, spot, _| change(draft, spot, |_| vec![b'z'; LONG]),
-        |sent, _, aid| reads(sent, aid, |value, _| value.plain.len() >= LONG),
+        |sent, _, aid| reads(*sent, aid, |value, _| value.plain.len() >= LONG),
     ),
     id(
         "identifier/id-injection",
@@ -115,7 +115,7 @@ pub const ALL: &[Defect] = &[
         UNKNOWN.or_http(),
         |draft, spot, _| change(draft, spot, |_| INJECTION.into()),
         |sent, _, aid| {
-            reads(sent, aid, |value, _| ["' OR '", "*)(", "{\"$ne\"", "${"].iter().all(|text| holds(value, text)))
+            reads(*sent, aid, |value, _| ["' OR '", "*)(", "{\"$ne\"", "${"].iter().all(|text| holds(value, text)))
         },
     ),
     id(
@@ -123,7 +123,7 @@ pub const ALL: &[Defect] = &[
         "a wildcard as the id",
         UNKNOWN,
         |draft, spot, _| change(draft, spot, |_| b"*".to_vec()),
-        |sent, _, aid| reads(sent, aid, |value, _| value.plain == b"*"),
+        |sent, _, aid| reads(*sent, aid, |value, _| value.plain == b"*"),
     ),
     id(
         "identifier/id-of-another-kind",
@@ -132,7 +132,7 @@ pub const ALL: &[Defect] = &[
         |draft, spot, aid| aid.others.first().is_some_and(|other| change(draft, spot, |_| escaped(other.as_bytes()))),
         |sent, _, aid| {
             let is_other = |plain: &[u8]| aid.others.iter().any(|other| other.as_bytes() == plain);
-            reads(sent, aid, |value, own| value.plain != own && is_other(&value.plain))
+            reads(*sent, aid, |value, own| value.plain != own && is_other(&value.plain))
         },
     ),
 ];

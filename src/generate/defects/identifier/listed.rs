@@ -16,7 +16,7 @@ pub const ALL: &[Defect] = &[
         "a listed name in capital letters",
         UNLISTED,
         |draft, spot, aid| unlist(draft, spot, aid, <[u8]>::to_ascii_uppercase),
-        |sent, _, aid| unlisted(sent, aid, |value, own| value.plain.eq_ignore_ascii_case(own)),
+        |sent, _, aid| unlisted(*sent, aid, |value, own| value.plain.eq_ignore_ascii_case(own)),
     ),
     listed(
         "identifier/listed-singular",
@@ -24,7 +24,7 @@ pub const ALL: &[Defect] = &[
         UNLISTED,
         |draft, spot, aid| unlist(draft, spot, aid, singular),
         |sent, _, aid| {
-            unlisted(sent, aid, |value, own| {
+            unlisted(*sent, aid, |value, own| {
                 let plural = |stem: &[u8], ending: &[u8]| own == [stem, ending].concat();
                 let in_ies = value.plain.strip_suffix(b"y").is_some_and(|stem| plural(stem, b"ies"));
                 in_ies || plural(&value.plain, b"s")
@@ -36,14 +36,14 @@ pub const ALL: &[Defect] = &[
         "an encoded blank before a listed name",
         UNLISTED,
         |draft, spot, aid| unlist(draft, spot, aid, |value| around("%20", value, "")),
-        |sent, _, aid| unlisted(sent, aid, |value, own| value.plain.strip_prefix(b" ") == Some(own)),
+        |sent, _, aid| unlisted(*sent, aid, |value, own| value.plain.strip_prefix(b" ") == Some(own)),
     ),
     listed(
         "identifier/listed-with-path-parameter",
         "a path parameter behind a listed name",
         UNLISTED.or_http(),
         |draft, spot, aid| unlist(draft, spot, aid, |value| around("", value, ";a=b")),
-        |sent, _, aid| unlisted(sent, aid, |value, own| value.plain.strip_suffix(b";a=b") == Some(own)),
+        |sent, _, aid| unlisted(*sent, aid, |value, own| value.plain.strip_suffix(b";a=b") == Some(own)),
     ),
     listed(
         "identifier/listed-wildcard",
@@ -53,7 +53,9 @@ pub const ALL: &[Defect] = &[
             unlist(draft, spot, aid, |value| around("", value.get(..value.len() / 2).unwrap_or_default(), "*"))
         },
         |sent, _, aid| {
-            unlisted(sent, aid, |value, own| value.plain.strip_suffix(b"*").is_some_and(|start| own.starts_with(start)))
+            unlisted(*sent, aid, |value, own| {
+                value.plain.strip_suffix(b"*").is_some_and(|start| own.starts_with(start))
+            })
         },
     ),
     listed(
@@ -62,7 +64,7 @@ pub const ALL: &[Defect] = &[
         UNLISTED,
         |draft, spot, aid| unlist(draft, spot, aid, |value| around("", value, &format!(",{}", another(value, aid)))),
         |sent, _, aid| {
-            unlisted(sent, aid, |value, _| {
+            unlisted(*sent, aid, |value, _| {
                 let names: Vec<&[u8]> = value.plain.split(|byte| *byte == b',').collect();
                 names.len() == 2 && names.iter().all(|name| aid.listed.iter().any(|known| known.as_bytes() == *name))
             })
@@ -73,28 +75,28 @@ pub const ALL: &[Defect] = &[
         "the word of a search engine for every name",
         UNLISTED,
         |draft, spot, aid| unlist(draft, spot, aid, |_| b"_all".to_vec()),
-        |sent, _, aid| unlisted(sent, aid, |value, _| value.plain == b"_all"),
+        |sent, _, aid| unlisted(*sent, aid, |value, _| value.plain == b"_all"),
     ),
     listed(
         "identifier/listed-double-encoded",
         "a listed name that is encoded twice",
         UNLISTED.or_http(),
         |draft, spot, aid| unlist(draft, spot, aid, escaped_twice),
-        |sent, _, aid| unlisted(sent, aid, is_escaped_twice),
+        |sent, _, aid| unlisted(*sent, aid, is_escaped_twice),
     ),
     listed(
         "identifier/listed-before-nul",
         "an encoded NUL behind a listed name",
         UNLISTED.or_http(),
         |draft, spot, aid| unlist(draft, spot, aid, |value| around("", value, "%00")),
-        |sent, _, aid| unlisted(sent, aid, |value, own| value.plain.strip_suffix(b"\0") == Some(own)),
+        |sent, _, aid| unlisted(*sent, aid, |value, own| value.plain.strip_suffix(b"\0") == Some(own)),
     ),
     listed(
         "identifier/listed-before-line-feed",
         "an encoded line feed behind a listed name",
         UNLISTED.or_http(),
         |draft, spot, aid| unlist(draft, spot, aid, |value| around("", value, "%0A")),
-        |sent, _, aid| unlisted(sent, aid, |value, own| value.plain.strip_suffix(b"\n") == Some(own)),
+        |sent, _, aid| unlisted(*sent, aid, |value, own| value.plain.strip_suffix(b"\n") == Some(own)),
     ),
     listed(
         "identifier/listed-folded-letter",
@@ -102,7 +104,7 @@ pub const ALL: &[Defect] = &[
         UNLISTED,
         |draft, spot, aid| unlist(draft, spot, aid, with_odd_letter),
         |sent, _, aid| {
-            unlisted(sent, aid, |value, own| {
+            unlisted(*sent, aid, |value, own| {
                 let capital = |text: &[u8]| String::from_utf8_lossy(text).to_uppercase();
                 !value.plain.is_ascii() && capital(&value.plain) == capital(own)
             })
@@ -113,14 +115,14 @@ pub const ALL: &[Defect] = &[
         "a damaged percent escape behind a listed name",
         UNLISTED,
         |draft, spot, aid| unlist(draft, spot, aid, |value| around("", value, "%zz")),
-        |sent, _, aid| unlisted(sent, aid, |value, own| value.damaged && value.plain.starts_with(own)),
+        |sent, _, aid| unlisted(*sent, aid, |value, own| value.damaged && value.plain.starts_with(own)),
     ),
     listed(
         "identifier/listed-with-extension",
         "a listed name with a file extension",
         UNLISTED,
         |draft, spot, aid| unlist(draft, spot, aid, |value| around("", value, ".json")),
-        |sent, _, aid| unlisted(sent, aid, |value, own| value.plain.strip_suffix(b".json") == Some(own)),
+        |sent, _, aid| unlisted(*sent, aid, |value, own| value.plain.strip_suffix(b".json") == Some(own)),
     ),
     listed(
         "identifier/listed-ordinal",
@@ -131,7 +133,7 @@ pub const ALL: &[Defect] = &[
             unlist(draft, spot, aid, |value| number(value).map_or(value.to_vec(), |n| n.to_string().into_bytes()))
         },
         |sent, _, aid| {
-            unlisted(sent, aid, |value, own| {
+            unlisted(*sent, aid, |value, own| {
                 let number = String::from_utf8_lossy(&value.plain).parse().ok();
                 number.and_then(|number: usize| aid.listed.get(number)).is_some_and(|name| name.as_bytes() == own)
             })
@@ -144,7 +146,7 @@ pub const ALL: &[Defect] = &[
         Owed::either(),
         |draft, spot, aid| change(draft, spot, |value| another(value, aid).into_bytes()),
         |sent, _, aid| {
-            reads(sent, aid, |value, own| {
+            reads(*sent, aid, |value, own| {
                 value.plain != own && aid.listed.iter().any(|name| name.as_bytes() == value.plain)
             })
         },
@@ -161,7 +163,7 @@ fn unlist(draft: &mut Draft, spot: &Spot, aid: &Aid, by: impl FnOnce(&[u8]) -> V
     change(draft, spot, by) && draft.parameter(spot.name()).is_some_and(|value| !is_listed(value))
 }
 
-fn unlisted(sent: &Sent<'_>, aid: &Aid, holds: impl FnOnce(&SentValue<'_>, &[u8]) -> bool) -> bool {
+fn unlisted(sent: Sent<'_>, aid: &Aid, holds: impl FnOnce(&SentValue<'_>, &[u8]) -> bool) -> bool {
     let is_listed = |plain: &[u8]| aid.listed.iter().any(|name| name.as_bytes() == plain);
     reads(sent, aid, |value, own| !is_listed(&value.plain) && holds(value, own))
 }

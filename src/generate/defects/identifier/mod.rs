@@ -33,7 +33,7 @@ fn escaped_twice(value: &[u8]) -> Vec<u8> {
 }
 
 /// Whether the value in the path and the one of the request that works stand as a defect says.
-fn reads(sent: &Sent<'_>, aid: &Aid, holds: impl FnOnce(&SentValue<'_>, &[u8]) -> bool) -> bool {
+fn reads(sent: Sent<'_>, aid: &Aid, holds: impl FnOnce(&SentValue<'_>, &[u8]) -> bool) -> bool {
     let own = SentValue::read(&aid.value);
     sent.value(aid.slashes).is_some_and(|value| value.raw != own.raw && holds(&value, &own.plain))
 }

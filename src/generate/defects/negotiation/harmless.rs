@@ -73,7 +73,7 @@ pub const ALL: &[Defect] = &[
         SERVED,
         |draft, _, _| line(draft, "Accept-Language", "sl-rozaj-biske-1994, zh-Hant-TW;q=0.8, de-CH-1901;q=0.5"),
         |sent, _, _| {
-            tagged(sent, |tag| tag.variant_subtags().count() > 1) && tagged(sent, |tag| tag.script() == Some("hant"))
+            tagged(*sent, |tag| tag.variant_subtags().count() > 1) && tagged(*sent, |tag| tag.script() == Some("hant"))
         },
     ),
     reading(
@@ -81,7 +81,7 @@ pub const ALL: &[Defect] = &[
         "an Accept-Language header with extensions and private subtags",
         SERVED,
         |draft, _, _| line(draft, "Accept-Language", "en-US-u-ca-gregory-x-tenant, i-klingon;q=0.2"),
-        |sent, _, _| tagged(sent, |tag| tag.extension().is_some() && tag.private_use().is_some()),
+        |sent, _, _| tagged(*sent, |tag| tag.extension().is_some() && tag.private_use().is_some()),
     ),
     reading(
         "negotiation/language-wildcard",
@@ -95,28 +95,28 @@ pub const ALL: &[Defect] = &[
         "an Accept-Encoding header with gzip",
         SERVED,
         |draft, _, _| line(draft, "Accept-Encoding", "gzip"),
-        |sent, _, _| is_coding(sent, &[("gzip", 1000)]),
+        |sent, _, _| is_coding(*sent, &[("gzip", 1000)]),
     ),
     reading(
         "negotiation/encoding-deflate",
         "an Accept-Encoding header with deflate and weights",
         SERVED,
         |draft, _, _| line(draft, "Accept-Encoding", "gzip;q=0, deflate;q=0.7"),
-        |sent, _, _| is_coding(sent, &[("gzip", 0), ("deflate", 700)]),
+        |sent, _, _| is_coding(*sent, &[("gzip", 0), ("deflate", 700)]),
     ),
     reading(
         "negotiation/encoding-identity",
         "an Accept-Encoding header that takes no coding",
         SERVED,
         |draft, _, _| line(draft, "Accept-Encoding", "identity"),
-        |sent, _, _| is_coding(sent, &[("identity", 1000)]),
+        |sent, _, _| is_coding(*sent, &[("identity", 1000)]),
     ),
     reading(
         "negotiation/encoding-unknown",
         "an Accept-Encoding header with a coding that nobody knows",
         SERVED,
         |draft, _, _| line(draft, "Accept-Encoding", "x-tenantcheck, identity;q=0.5"),
-        |sent, _, _| is_coding(sent, &[("x-tenantcheck", 1000), ("identity", 500)]),
+        |sent, _, _| is_coding(*sent, &[("x-tenantcheck", 1000), ("identity", 500)]),
     ),
     reading(
         "negotiation/query-fields",
@@ -170,14 +170,14 @@ pub const ALL: &[Defect] = &[
         "header names in small letters",
         SERVED,
         |draft, _, _| rename(draft, str::to_ascii_lowercase),
-        |sent, _, _| is_spelled(sent, |letter| !letter.is_ascii_uppercase()),
+        |sent, _, _| is_spelled(*sent, |letter| !letter.is_ascii_uppercase()),
     ),
     reading(
         "negotiation/names-in-capital-letters",
         "header names in capital letters",
         SERVED,
         |draft, _, _| rename(draft, str::to_ascii_uppercase),
-        |sent, _, _| is_spelled(sent, |letter| !letter.is_ascii_lowercase()),
+        |sent, _, _| is_spelled(*sent, |letter| !letter.is_ascii_lowercase()),
     ),
 ];
 
@@ -203,19 +203,19 @@ fn rename(draft: &mut Draft, written: fn(&str) -> String) -> bool {
     !draft.headers.is_empty()
 }
 
-fn is_spelled(sent: &Sent<'_>, holds: fn(&char) -> bool) -> bool {
+fn is_spelled(sent: Sent<'_>, holds: fn(&char) -> bool) -> bool {
     let names = sent.headers().iter().flat_map(|(name, _)| name.chars());
     !sent.headers().is_empty() && names.into_iter().all(|letter| holds(&letter))
 }
 
 /// Whether a language that is asked for is a well-formed tag of that kind.
-fn tagged(sent: &Sent<'_>, holds: impl Fn(&LanguageTag<&str>) -> bool) -> bool {
+fn tagged(sent: Sent<'_>, holds: impl Fn(&LanguageTag<&str>) -> bool) -> bool {
     sent.list("accept-language")
         .iter()
         .any(|element| LanguageTag::parse(element.value.as_str()).is_ok_and(|tag| holds(&tag)))
 }
 
-fn is_coding(sent: &Sent<'_>, wanted: &[(&str, u16)]) -> bool {
+fn is_coding(sent: Sent<'_>, wanted: &[(&str, u16)]) -> bool {
     let listed = sent.list("accept-encoding");
     listed.len() == wanted.len()
         && listed

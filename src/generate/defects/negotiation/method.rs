@@ -3,6 +3,7 @@
 
 use super::{line, name_nothing, reading};
 use crate::generate::defect::{Defect, Owed};
+use crate::generate::draft::Draft;
 use crate::verdict::Level;
 
 /// HTTP's own to refuse; a tenant that serves it all the same is told of, no more.
@@ -23,20 +24,14 @@ pub const ALL: &[Defect] = &[
         "negotiation/method-head",
         "the method HEAD",
         Owed::either(),
-        |draft, _, _| {
-            draft.method = "HEAD".to_owned();
-            true
-        },
+        |draft, _, _| ask(draft, "HEAD"),
         |sent, _, _| sent.method() == "HEAD",
     ),
     reading(
         "negotiation/method-delete",
         "the method DELETE, of a thing that nobody has",
         REFUSED,
-        |draft, _, aid| {
-            draft.method = "DELETE".to_owned();
-            name_nothing(draft, &aid.unknown)
-        },
+        |draft, _, aid| ask(draft, "DELETE") && name_nothing(draft, &aid.unknown),
         |sent, _, aid| sent.method() == "DELETE" && memchr::memmem::find(sent.path(), aid.unknown.as_bytes()).is_some(),
     ),
     // Its answer repeats the request, so that no credential goes along.
@@ -45,9 +40,8 @@ pub const ALL: &[Defect] = &[
         "the method TRACE and no credential",
         REFUSED,
         |draft, _, _| {
-            draft.method = "TRACE".to_owned();
             draft.authorization.clear();
-            true
+            ask(draft, "TRACE")
         },
         |sent, _, _| sent.method() == "TRACE" && sent.header("authorization").next().is_none(),
     ),
@@ -55,10 +49,7 @@ pub const ALL: &[Defect] = &[
         "negotiation/method-made-up",
         "a method that nobody knows",
         REFUSED,
-        |draft, _, _| {
-            draft.method = MADE_UP.to_owned();
-            true
-        },
+        |draft, _, _| ask(draft, MADE_UP),
         |sent, _, _| sent.method() == MADE_UP,
     ),
     reading(
@@ -69,3 +60,8 @@ pub const ALL: &[Defect] = &[
         |sent, _, _| OVERRIDES.into_iter().all(|name| sent.header(name).any(|value| value.text() != sent.method())),
     ),
 ];
+
+fn ask(draft: &mut Draft, method: &str) -> bool {
+    method.clone_into(&mut draft.method);
+    true
+}
