@@ -1,5 +1,6 @@
 //! Evidence as tables of histories: what was heard, step by step, and what is concluded from it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tenantcheck::evidence::{Conclusion, Condition, Control, Heard, Inquiry, Memory, Step};
 use tenantcheck::exchange::Purpose;
@@ -48,6 +49,9 @@ fn finding(rule: &str) -> Finding {
     }
 }
 
+/// Every exchange is sent long after the one before it.
+static CLOCK: AtomicU64 = AtomicU64::new(1);
+
 /// Plays a history and answers the conclusion, and what was sent and waited on the way.
 fn play(control: Control, memory: &mut Memory, history: &[(Purpose, &Brings)]) -> (Conclusion, Vec<String>) {
     play_as(true, control, memory, history)
@@ -82,7 +86,8 @@ fn play_as(
         let took = if *condition == Condition::Silent { Duration::from_secs(5) } else { Duration::from_millis(3) };
         let findings = rules.iter().map(|rule| finding(rule)).collect();
         let (condition, allowed) = (condition.clone(), *allowed);
-        inquiry.hear(Heard { purpose, condition, allowed, findings, undecided: None, took });
+        let sent = Duration::from_secs(100 * CLOCK.fetch_add(1, Ordering::SeqCst));
+        inquiry.hear(Heard { purpose, condition, allowed, findings, undecided: None, sent, took });
     }
 }
 
@@ -122,6 +127,14 @@ fn the_first_flaky_finding_of_a_rule_is_a_note_and_the_second_counts() {
     assert_eq!((first.verdict.word(), first.findings[0].level), ("held", Level::Note));
     let (second, _) = play(Control::Working, &mut memory, &flaky);
     assert_eq!((second.verdict.word(), second.findings[0].stability), ("broken", Stability::Flaky));
+}
+
+#[test]
+fn one_hiccup_that_meets_several_requests_at_once_counts_once() {
+    let mut memory = Memory::default();
+    let mut doubt =
+        |sent, settled| memory.doubt(finding("crash"), Duration::from_secs(sent), Duration::from_secs(settled)).failing;
+    assert_eq!([doubt(1, 5), doubt(2, 7), doubt(6, 9), doubt(9, 10)], [false, false, false, true]);
 }
 
 #[test]

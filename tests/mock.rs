@@ -25,5 +25,5 @@ mod uploads;
 
 /// A tenant that never limits.
 fn tenant() -> Tenant {
-    Tenant::start(Options { port: 0, rate: Rate { requests: 1_000_000, seconds: 1 } }).unwrap()
+    Tenant::start(Options { rate: Rate { requests: 1_000_000, seconds: 1 }, ..Options::default() }).unwrap()
 }

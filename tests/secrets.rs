@@ -219,8 +219,10 @@ fn a_log_on_standard_output_holds_no_token() {
 
 #[test]
 fn an_honest_tenant_gets_the_tokens_and_nothing_else_does() {
-    let (folder, tenant) =
-        (Folder::new(), Tenant::start(Options { port: 0, rate: Rate { requests: 100, seconds: 1 } }).unwrap());
+    let (folder, tenant) = (
+        Folder::new(),
+        Tenant::start(Options { rate: Rate { requests: 100, seconds: 1 }, ..Options::default() }).unwrap(),
+    );
     let (full, limited) = (tenant.token("full"), tenant.token("limited"));
     tokens(&folder, &full, &limited);
     folder.write("tenantcheck.toml", &tenant.config(Path::new("")));

@@ -6,13 +6,14 @@ use tempfile::TempDir;
 use tenantcheck::event::Event;
 use tenantcheck::exchange::Probe;
 use tenantcheck::mock::{Options, Rate, Tenant};
-use tenantcheck::plan::Select;
+use tenantcheck::plan::{Phase, Select};
 use tenantcheck::run::{Bench, Choice, Environment};
 use tokio::sync::watch;
 
 /// A tenant that is never in the way, and the configuration for it.
 fn tenant() -> (Tenant, TempDir) {
-    let tenant = Tenant::start(Options { rate: Rate { requests: 1_000_000, seconds: 1 }, ..options() }).unwrap();
+    let tenant =
+        Tenant::start(Options { rate: Rate { requests: 1_000_000, seconds: 1 }, ..Options::default() }).unwrap();
     let folder = tempfile::tempdir().unwrap();
     for caller in ["full", "limited"] {
         std::fs::write(folder.path().join(format!("{caller}.token")), tenant.token(caller)).unwrap();
@@ -21,13 +22,10 @@ fn tenant() -> (Tenant, TempDir) {
     (tenant, folder)
 }
 
-fn options() -> Options {
-    Options { port: 0, rate: Rate { requests: 1, seconds: 1 } }
-}
-
 fn run(folder: &TempDir, choice: Choice, select: &[&str]) -> Vec<Event> {
     let config = Some(folder.path().join("tenantcheck.toml"));
-    let choice = Choice { config, ..choice };
+    let phases = vec![Phase::Cases, Phase::Coverage];
+    let choice = Choice { config, phases, ..choice };
     let select: Vec<String> = select.iter().map(ToString::to_string).collect();
     let judged = std::thread::Builder::new().stack_size(64 << 20).spawn(move || {
         let bench = Bench::new(choice, &Environment::default()).unwrap();

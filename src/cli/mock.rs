@@ -1,6 +1,6 @@
 //! `tenantcheck mock`: the embedded tenant as a server of its own.
 
-use crate::mock::{Options, Rate, Tenant};
+use crate::mock::{Fault, Options, Rate, Tenant};
 use crate::purse;
 use crate::run::Exit;
 use anyhow::Context as _;
@@ -9,7 +9,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Starts a tenant on a loopback address that keeps the whole contract, until Ctrl-C.
+/// Starts a tenant on a loopback address that keeps the whole contract, or breaks what it is told to, until Ctrl-C.
 #[derive(Debug, Args)]
 pub(super) struct Mock {
     /// The port to listen on; 0 takes a free one
@@ -21,12 +21,21 @@ pub(super) struct Mock {
     /// Writes a complete configuration for this tenant, and two token files beside it
     #[arg(long, value_name = "FILE")]
     write_config: Option<PathBuf>,
+    /// Breaks one promise on purpose; may be repeated; `mock --list` prints the names
+    #[arg(long, value_name = "NAME", value_parser = fault)]
+    fault: Vec<&'static Fault>,
+    /// Lists the faults, one a line, the name first, and starts nothing
+    #[arg(long)]
+    list: bool,
 }
 
 impl Mock {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
+        if self.list {
+            return list();
+        }
         let rate = Rate { requests: self.rate.requests, seconds: self.rate.seconds };
-        let options = Options { port: self.port, rate };
+        let options = Options { port: self.port, rate, faults: self.fault.clone() };
         let tenant = Tenant::start(options)
             .with_context(|| format!("cannot listen on port {}: choose another with --port", self.port))?;
         if let Some(file) = &self.write_config {
@@ -41,6 +50,34 @@ impl Mock {
         wait_for_interrupt()?;
         Ok(Exit::Held.code())
     }
+}
+
+/// Finds a fault by its name.
+fn fault(name: &str) -> Result<&'static Fault, String> {
+    let nearest = || Fault::all().max_by(|one, other| likeness(one, name).total_cmp(&likeness(other, name)));
+    Fault::find(name).ok_or_else(|| {
+        let meant = nearest()
+            .filter(|fault| likeness(fault, name) > LIKE)
+            .map(|fault| format!("did you mean `{}`? ", fault.id))
+            .unwrap_or_default();
+        format!("no fault has that name: {meant}`tenantcheck mock --list` prints them")
+    })
+}
+
+/// From here on a name may be a slip of the pen.
+const LIKE: f64 = 0.8;
+
+fn likeness(fault: &Fault, name: &str) -> f64 {
+    strsim::jaro_winkler(fault.id, name)
+}
+
+fn list() -> anyhow::Result<u8> {
+    let mut out = anstream::stdout();
+    let width = Fault::all().map(|fault| fault.id.len()).max().unwrap_or_default();
+    for fault in Fault::all() {
+        writeln!(out, "{:width$}  {:12}  {}", fault.id, fault.class, fault.title)?;
+    }
+    Ok(Exit::Held.code())
 }
 
 fn wait_for_interrupt() -> anyhow::Result<()> {

@@ -18,6 +18,8 @@ pub struct Heard {
     pub findings: Vec<Finding>,
     /// Why it cannot be judged, or not wholly.
     pub undecided: Option<String>,
+    /// When it was sent, since the start of the run.
+    pub sent: Duration,
     /// From the start to the end of the exchange.
     pub took: Duration,
 }

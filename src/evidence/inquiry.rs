@@ -1,5 +1,6 @@
 //! The inquiry into one case: what was heard, and what is to be done next.
 
+use super::merge::merge;
 use super::{Condition, Heard, Memory};
 use crate::exchange::Purpose;
 use crate::purse::Pocket;
@@ -213,37 +214,10 @@ impl Inquiry {
         Step::Conclude(Box::new(self.give_up(why, memory)))
     }
 
-    /// The form of every 429 on the way is judged; a 429 cannot be had again on demand, so one alone is in doubt.
+    /// The form of every 429 on the way is judged; a 429 cannot be had again on demand, so one alone proves nothing.
     fn forms(&mut self, memory: &mut Memory) -> Vec<Finding> {
         let forms = std::mem::take(&mut self.forms).into_iter();
-        forms
-            .map(|finding| if memory.is_stable(&finding) { memory.confirm(finding) } else { memory.doubt(finding) })
-            .collect()
-    }
-}
-
-fn merge(first: Option<Heard>, again: Option<Heard>, memory: &mut Memory) -> Vec<Finding> {
-    let first = first.map(|heard| heard.findings).unwrap_or_default();
-    let Some(again) = again.map(|heard| heard.findings) else {
-        return first.into_iter().map(|finding| mark(finding, true, memory)).collect();
-    };
-    let repeats =
-        |finding: &Finding, others: &[Finding]| others.iter().any(|other| other.fingerprint == finding.fingerprint);
-    let fresh = again.iter().filter(|finding| !repeats(finding, &first)).cloned().collect::<Vec<_>>();
-    let first = first.into_iter().map(|mut finding| {
-        let repeated = repeats(&finding, &again);
-        finding.seen += u64::from(repeated);
-        (finding, repeated)
-    });
-    let all = first.chain(fresh.into_iter().map(|finding| (finding, false))).collect::<Vec<_>>();
-    all.into_iter().map(|(finding, repeated)| mark(finding, repeated, memory)).collect()
-}
-
-fn mark(finding: Finding, repeated: bool, memory: &mut Memory) -> Finding {
-    match (finding.failing, repeated || memory.is_stable(&finding)) {
-        (true, true) => memory.confirm(finding),
-        (true, false) => memory.doubt(finding),
-        (false, _) => memory.count(finding),
+        forms.map(|finding| memory.repeat(finding)).collect()
     }
 }
 

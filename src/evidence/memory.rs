@@ -2,13 +2,15 @@
 
 use crate::verdict::{Finding, Level, Stability};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 /// What a run remembers of its findings.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     stable: BTreeSet<String>,
     seen: BTreeMap<String, u64>,
-    flaky: BTreeMap<String, u32>,
+    /// By rule: how many separate times it was in doubt, and when the last of them was settled.
+    flaky: BTreeMap<String, (u32, Duration)>,
     may_change: &'static [&'static str],
 }
 
@@ -31,16 +33,32 @@ impl Memory {
         self.count(finding)
     }
 
-    /// Marks a finding that was not seen again. The first of a rule in a run is a note, every further one counts.
+    /// Marks a finding that was not seen again. The first of a rule in a run is a note, every further one counts. What
+    /// was under way before the last doubt was settled is one with it: one hiccup may meet several requests at once.
     #[must_use]
-    pub fn doubt(&mut self, mut finding: Finding) -> Finding {
-        let earlier = self.flaky.entry(finding.rule.clone()).or_default();
-        let excused = *earlier == 0 || self.may_change.contains(&finding.rule.as_str());
+    pub fn doubt(&mut self, mut finding: Finding, sent: Duration, settled: Duration) -> Finding {
+        let (times, until) = self.flaky.entry(finding.rule.clone()).or_default();
+        if *times == 0 || sent >= *until {
+            *times += 1;
+        }
+        *until = settled.max(*until);
+        let excused = *times == 1 || self.may_change.contains(&finding.rule.as_str());
         if excused && finding.failing {
             (finding.level, finding.failing) = (Level::Note, false);
         }
-        *earlier += 1;
         finding.stability = Stability::Flaky;
+        self.count(finding)
+    }
+
+    /// Marks a finding that cannot be had again on demand: one alone is a note, and the next of its kind confirms it.
+    #[must_use]
+    pub fn repeat(&mut self, mut finding: Finding) -> Finding {
+        if self.seen.contains_key(&finding.fingerprint) && finding.failing {
+            return self.confirm(finding);
+        }
+        if finding.failing {
+            (finding.level, finding.failing) = (Level::Note, false);
+        }
         self.count(finding)
     }
 

@@ -4,6 +4,7 @@ mod condition;
 mod heard;
 mod inquiry;
 mod memory;
+mod merge;
 
 pub use condition::Condition;
 pub use heard::Heard;

@@ -88,6 +88,8 @@ pub struct Aid {
     pub others: Vec<String>,
     /// The listed values of the parameter or field at the spot.
     pub listed: Vec<String>,
+    /// The names of the fields that hold a file.
+    pub files: Vec<String>,
     /// The good value of the Authorization header, with the marker of the secret.
     pub good: String,
     /// What stands at the spot in the request that works, as it goes out; for a path parameter.

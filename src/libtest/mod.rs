@@ -53,5 +53,19 @@ fn judge(bench: &Bench, plan: &Plan) -> Result<(), Failed> {
     if summary.exit == 0 {
         return Ok(());
     }
-    Err(Failed::from(failure_page(&events, Look::default())))
+    let page = failure_page(&events, Look::default());
+    if !page.is_empty() {
+        return Err(Failed::from(page));
+    }
+    // Without a finding the run itself has told why it judged nothing.
+    let notes: Vec<String> = events.iter().filter_map(reason).collect();
+    Err(Failed::from(notes.join("\n")))
+}
+
+fn reason(event: &Event) -> Option<String> {
+    match event {
+        Event::Note { text } => Some(text.clone()),
+        Event::Case(judged) => judged.why.as_ref().map(|why| format!("{}: {why}", judged.verdict)),
+        _ => None,
+    }
 }

@@ -1,8 +1,7 @@
 //! What the tenant answers, before it becomes bytes: the one form that every answer passes through.
 
-use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::{Response, StatusCode};
 use serde_json::Value;
 
 /// An answer: status, headers and a JSON body.
@@ -22,10 +21,11 @@ impl Answer {
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
         Self { status, headers, body }
     }
-}
 
-impl IntoResponse for Answer {
-    fn into_response(self) -> Response {
-        (self.status, self.headers, self.body.to_string()).into_response()
+    /// The answer with its body as bytes.
+    pub fn written(self) -> Response<Vec<u8>> {
+        let mut response = Response::new(self.body.to_string().into_bytes());
+        (*response.status_mut(), *response.headers_mut()) = (self.status, self.headers);
+        response
     }
 }

@@ -1,4 +1,4 @@
-//! The embedded honest tenant: a real server on loopback that keeps the whole contract.
+//! The embedded tenant: a real server on loopback that keeps the whole contract, or breaks the promises it is told to.
 //!
 //! Shares no code with the rooms that generate or judge, and names nothing of the project but the words of `contract`:
 //! two readers that agree by being the same would prove nothing.
@@ -14,6 +14,7 @@ mod documents;
 mod endpoint;
 mod envelope;
 mod estate;
+mod faults;
 mod form;
 mod get_document;
 mod ids;
@@ -25,6 +26,7 @@ mod listen;
 mod load_accounts;
 mod oauth_token;
 mod percent;
+mod raw;
 mod refusal;
 mod serve;
 mod service;
@@ -34,6 +36,7 @@ mod task_status;
 mod tenant;
 mod upload;
 
+pub use faults::{Class, Fault};
 pub use limit::Rate;
 pub use service::Service;
 pub use tenant::{Options, Tenant};

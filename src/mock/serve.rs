@@ -8,12 +8,14 @@ use super::detail;
 use super::endpoint::Endpoint;
 use super::envelope::More;
 use super::estate::Estate;
+use super::faults::Faults;
 use super::intake;
 use super::language::Choice;
 use super::refusal::Refusal;
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::Request;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::any;
 use http::HeaderName;
 use std::sync::Arc;
@@ -30,42 +32,50 @@ struct Place {
 const REQUEST_ID: HeaderName = HeaderName::from_static("slpt-request-id");
 
 /// The tenant as an axum router: every path of every endpoint, and a 404 for the rest.
-pub fn router(estate: &Arc<Estate>) -> Router {
+pub fn router(estate: &Arc<Estate>, faults: &Faults) -> Router {
     let mut router = Router::new().fallback({
-        let estate = Arc::clone(estate);
-        move |request: Request| async move { serve(&estate, None, request).await }
+        let (estate, faults) = (Arc::clone(estate), faults.clone());
+        move |request: Request| async move { serve(&estate, &faults, None, request).await }
     });
     for endpoint in Endpoint::ALL {
         for (version, template) in endpoint.paths() {
-            let (estate, place) = (Arc::clone(estate), Place { endpoint, version, template });
-            let handler = move |request: Request| async move { serve(&estate, Some(place), request).await };
+            let place = Place { endpoint, version, template };
+            let (estate, faults) = (Arc::clone(estate), faults.clone());
+            let handler = move |request: Request| async move { serve(&estate, &faults, Some(place), request).await };
             router = router.route(template, any(handler));
         }
     }
     router
 }
 
-/// Every answer leaves through here.
-async fn serve(estate: &Estate, place: Option<Place>, request: Request) -> Response {
+/// Every request enters and every answer leaves through here; so do the faults, which no other place knows.
+async fn serve(estate: &Estate, faults: &Faults, place: Option<Place>, request: Request) -> Response {
     let id = estate.ids.next();
     let (head, body) = request.into_parts();
     let choice = Choice::of(&head.headers);
-    let outcome = match (intake::whole(body).await, place) {
-        (Ok(body), Some(place)) => called(estate, place, Call { template: place.template, head, body }).await,
-        (Ok(_), None) => Err(Refusal::not_found()),
-        (Err(refusal), _) => Err(refusal),
+    let (body, unread) = match intake::whole(body).await {
+        Ok(body) => (body, None),
+        Err(refusal) => (Bytes::new(), Some(refusal)),
+    };
+    let endpoint = place.map(|place| place.endpoint);
+    let mut call = Call { template: place.map_or("", |place| place.template), head, body };
+    faults.misread(estate, endpoint, &mut call);
+    let outcome = match (unread, place) {
+        (None, Some(place)) => called(estate, place, &call).await,
+        (None, None) => Err(Refusal::not_found()),
+        (Some(refusal), _) => Err(refusal),
     };
     let mut answer = outcome.unwrap_or_else(|refusal| refusal.answer(choice, &id));
-    if let Ok(id) = id.parse() {
-        answer.headers.insert(REQUEST_ID, id);
+    if let Ok(value) = id.parse() {
+        answer.headers.insert(REQUEST_ID, value);
     }
-    answer.into_response()
+    faults.leave(endpoint, &call, &id, answer)
 }
 
 /// Asks for the method, the caller, the rate limit and the authority, and only then for the rest.
 ///
 /// The limit counts by client, so that a request without a good token is never counted: its 401 needs no wait.
-async fn called(estate: &Estate, place: Place, call: Call) -> Result<Answer, Refusal> {
+async fn called(estate: &Estate, place: Place, call: &Call) -> Result<Answer, Refusal> {
     if !place.endpoint.takes(&call.head.method) {
         return Err(Refusal::Method(place.endpoint.allowed()));
     }
@@ -76,5 +86,5 @@ async fn called(estate: &Estate, place: Place, call: Call) -> Result<Answer, Ref
             return Err(Refusal::Enveloped(&detail::FORBIDDEN, More::Nothing));
         }
     }
-    place.endpoint.answer(estate, &call).await
+    place.endpoint.answer(estate, call).await
 }

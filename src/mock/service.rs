@@ -1,6 +1,7 @@
 //! The tenant without its socket: its router, and what its owner may know.
 
 use super::estate::Estate;
+use super::faults::{Fault, Faults};
 use super::limit::Rate;
 use super::{serve, sources};
 use crate::contract::{World, WorldValue};
@@ -14,17 +15,17 @@ const LIFETIME: u64 = 7 * 24 * 3600;
 
 /// The tenant without its socket; its router can be served, or called in process.
 #[derive(Debug, Clone)]
-pub struct Service(Arc<Estate>);
+pub struct Service(Arc<Estate>, Faults);
 
 impl Service {
-    /// Makes a tenant with secrets of its own.
-    pub fn new(rate: Rate) -> io::Result<Self> {
-        Estate::new(rate).map(|estate| Self(Arc::new(estate)))
+    /// Makes a tenant with secrets of its own that has the given faults.
+    pub fn new(rate: Rate, faults: Vec<&'static Fault>) -> io::Result<Self> {
+        Estate::new(rate).map(|estate| Self(Arc::new(estate), Faults::new(faults)))
     }
 
     /// The tenant as an axum router.
     pub fn router(&self) -> Router {
-        serve::router(&self.0)
+        serve::router(&self.0, &self.1)
     }
 
     /// The client that may fetch tokens.

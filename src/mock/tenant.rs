@@ -1,6 +1,7 @@
 //! The tenant as a server on loopback, on a thread of its own.
 
 use super::config;
+use super::faults::Fault;
 use super::limit::Rate;
 use super::listen::listen;
 use super::service::Service;
@@ -12,12 +13,21 @@ use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
 /// How a tenant is started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The port; 0 for any that is free.
     pub port: u16,
     /// The rate limit of each client and API version.
     pub rate: Rate,
+    /// The promises that it breaks; none is an honest tenant.
+    pub faults: Vec<&'static Fault>,
+}
+
+impl Default for Options {
+    /// An honest tenant on any free port, with the rate limit of a real one.
+    fn default() -> Self {
+        Self { port: 0, rate: Rate { requests: 100, seconds: 10 }, faults: Vec::new() }
+    }
 }
 
 /// A tenant that listens; it stops when dropped.
@@ -33,7 +43,7 @@ pub struct Tenant {
 impl Tenant {
     /// Starts to listen on 127.0.0.1.
     pub fn start(options: Options) -> io::Result<Self> {
-        let service = Service::new(options.rate)?;
+        let service = Service::new(options.rate, options.faults)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;

@@ -36,6 +36,7 @@ pub(super) fn aid(spot: &Spot, scope: &Scope<'_>, draft: &Draft) -> Aid {
         unknown: generate::unknown(scope.seed, scope.id, scope.candidate),
         others: others(scope),
         listed: listed.unwrap_or_default(),
+        files: files(scope),
         good: format!("Bearer {}", Secrets::marker(caller)),
         value,
         slashes,
@@ -52,6 +53,11 @@ fn at(spot: &Spot, draft: &Draft) -> Option<(Vec<u8>, (usize, usize))> {
     let (value, after) = rest.split_first()?;
     let slashes = |segments: &[Segment]| segments.iter().flat_map(Segment::bytes).filter(|byte| **byte == b'/').count();
     Some((value.bytes().to_vec(), (slashes(before), slashes(after))))
+}
+
+fn files(scope: &Scope<'_>) -> Vec<String> {
+    let fields = scope.operation.bodies.iter().flat_map(|body| &body.fields);
+    fields.filter(|field| matches!(field.kind, FieldKind::File { .. })).map(|field| field.name.clone()).collect()
 }
 
 /// Real ids of another kind than the case is about: of pairs where it is about a single id, and the other way round.

@@ -76,7 +76,7 @@ const EMBEDDED: Rate = Rate { requests: 100, seconds: 1 };
 const CALLERS: [&str; 2] = ["full", "limited"];
 
 fn embedded(versions: BTreeMap<String, String>) -> Result<Aim, AimError> {
-    let tenant = Tenant::start(Options { port: 0, rate: EMBEDDED }).map_err(AimError::Embedded)?;
+    let tenant = Tenant::start(Options { rate: EMBEDDED, ..Options::default() }).map_err(AimError::Embedded)?;
     let place = "the embedded tenant";
     let target = Target::parse(&tenant.url()).map_err(|source| AimError::Target { place, source })?;
     let mut secrets = Secrets::default();

@@ -119,6 +119,7 @@ impl Court<'_> {
             allowed,
             findings: findings.map(|finding| strict::settle(finding, self.job.strict, STRICT_NOTES)).collect(),
             undecided: judgement.undecided,
+            sent: Duration::from_millis(exchange.at_ms),
             took: Duration::from_micros(exchange.timing.total_us),
         }
     }

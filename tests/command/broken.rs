@@ -50,7 +50,7 @@ fn forward(address: &str, bytes: &[u8]) -> Vec<u8> {
 
 fn checked(arguments: &[&str]) -> (Folder, String, Ran) {
     let folder = Folder::new();
-    let tenant = Tenant::start(Options { port: 0, rate: Rate { requests: 1_000, seconds: 1 } }).unwrap();
+    let tenant = Tenant::start(Options { rate: Rate { requests: 1_000, seconds: 1 }, ..Options::default() }).unwrap();
     let server = careless(&tenant);
     for caller in ["full", "limited"] {
         folder.write(&format!("{caller}.token"), &tenant.token(caller));

@@ -7,13 +7,15 @@ use std::time::{Duration, Instant};
 use tenantcheck::mock::Tenant;
 
 /// How long a front lives at most.
-const LIFE: Duration = Duration::from_secs(60);
+const LIFE: Duration = Duration::from_mins(1);
 
 /// What a front does.
 #[derive(Clone)]
 pub struct Ways {
-    /// `expires_in` of its tokens, and how long they are good.
+    /// `expires_in` of its tokens.
     pub life: Option<f64>,
+    /// Whether they really end then.
+    pub ends: bool,
     /// For how many requests a token of the full caller is good.
     pub uses: Option<usize>,
     /// The same for the limited caller, whose client has the id `limited`.
@@ -26,7 +28,7 @@ pub struct Ways {
 
 impl Default for Ways {
     fn default() -> Self {
-        Self { life: Some(749.0), uses: None, limited_uses: None, tokens: usize::MAX, instead: None }
+        Self { life: Some(749.0), ends: true, uses: None, limited_uses: None, tokens: usize::MAX, instead: None }
     }
 }
 
@@ -101,17 +103,16 @@ impl State {
 
     /// The bytes as the tenant gets them: a good token of ours is the tenant's own.
     fn pass(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        let Some(at) = text.find(NAME) else { return bytes.to_vec() };
-        let name = &text[at..at + NAME.len() + 4];
-        let number: usize = name[NAME.len()..].parse().unwrap();
+        let Some(at) = memchr::memmem::find(bytes, NAME.as_bytes()) else { return bytes.to_vec() };
+        let end = at + NAME.len() + 4;
+        let number: usize = std::str::from_utf8(&bytes[at + NAME.len()..end]).unwrap().parse().unwrap();
         let given = &mut self.given[number - 1];
         given.used += 1;
         let uses = if given.limited { self.ways.limited_uses } else { self.ways.uses };
-        let young = self.ways.life.is_none_or(|life| given.since.elapsed().as_secs_f64() < life);
+        let young = !self.ways.ends || self.ways.life.is_none_or(|life| given.since.elapsed().as_secs_f64() < life);
         let unspent = uses.is_none_or(|uses| given.used <= uses);
         let real = &self.real[usize::from(given.limited)];
-        if young && unspent { text.replace(name, real).into_bytes() } else { bytes.to_vec() }
+        if young && unspent { [&bytes[..at], real.as_bytes(), &bytes[end..]].concat() } else { bytes.to_vec() }
     }
 }
 

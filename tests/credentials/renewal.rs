@@ -29,13 +29,15 @@ fn a_client_is_sent_as_a_form_and_nowhere_else() {
 
 #[test]
 fn a_token_is_replaced_before_it_ends() {
-    for jobs in ["1", "4"] {
+    // One that ends shows that nothing is refused; one that does not, that its end was not waited for.
+    for (jobs, ends) in [("1", true), ("4", true), ("1", false), ("4", false)] {
         let began = Instant::now();
-        let (told, front) = run(Ways { life: Some(1.0), ..Ways::default() }, &["--jobs", jobs, "--rate", "50/1"]);
-        let seconds = began.elapsed().as_secs_f64();
+        let ways = Ways { life: Some(1.0), ends, ..Ways::default() };
+        let (told, front) = run(ways, &["--jobs", jobs, "--rate", "50/1"]);
         assert_eq!(told.code, 0, "{}", told.all);
         let fetched = told.fetched("full");
-        assert!(fetched >= 2 && fetched as f64 <= seconds / 0.9 + 2.0, "{fetched} in {seconds} s");
+        let most = usize::try_from(began.elapsed().as_millis() / 900).unwrap() + 2;
+        assert!((2..=most).contains(&fetched), "{fetched} of {most}");
         assert_eq!(fetched, front.asked().len());
         assert!(!told.all.contains("flaky"), "{}", told.all);
     }
@@ -43,10 +45,10 @@ fn a_token_is_replaced_before_it_ends() {
 
 #[test]
 fn a_token_that_is_taken_back_is_replaced_once_a_control_was_refused_too() {
-    for jobs in ["1", "4"] {
-        let (told, _front) = run(Ways { uses: Some(60), ..Ways::default() }, &["--jobs", jobs]);
+    for (jobs, uses) in [("1", 60), ("4", 10), ("4", 25), ("4", 40), ("4", 60)] {
+        let (told, _front) = run(Ways { uses: Some(uses), ..Ways::default() }, &["--jobs", jobs]);
         assert_eq!(told.code, 0, "{}", told.all);
-        assert!((2..=4).contains(&told.fetched("full")), "{:?}", told.notes);
+        assert!(told.fetched("full") >= 2, "{:?}", told.notes);
         assert_eq!((told.summary["broken"].as_u64(), told.summary["inconclusive"].as_u64()), (Some(0), Some(0)));
         assert!(!told.all.contains("flaky"), "{}", told.all);
     }

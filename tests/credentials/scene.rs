@@ -28,7 +28,7 @@ pub struct Told {
 }
 
 pub fn tenant() -> Tenant {
-    Tenant::start(Options { port: 0, rate: Rate { requests: 5_000, seconds: 1 } }).unwrap()
+    Tenant::start(Options { rate: Rate { requests: 5_000, seconds: 1 }, ..Options::default() }).unwrap()
 }
 
 /// What the tenant has, as a configuration without target and credentials.
@@ -85,7 +85,8 @@ impl Scene {
     pub fn check(&self, arguments: &[&str]) -> Told {
         let reports = ["ndjson", "json", "junit"];
         let mut command = Command::new(env!("CARGO_BIN_EXE_tenantcheck"));
-        command.current_dir(self.folder.path()).env_clear().envs(&self.environment).arg("check").args(arguments);
+        command.current_dir(self.folder.path()).env_clear().envs(&self.environment);
+        command.args(["check", "--phase", "cases"]).args(arguments);
         for report in reports {
             command.arg(format!("--report={report}={report}.out"));
         }

@@ -6,7 +6,7 @@ use tenantcheck::plan::{Phase, Select};
 use tenantcheck::run::{Bench, Choice, Environment};
 
 fn at(requests: u32, seconds: u32) -> Told {
-    let tenant = Tenant::start(Options { port: 0, rate: Rate { requests, seconds } }).unwrap();
+    let tenant = Tenant::start(Options { rate: Rate { requests, seconds }, ..Options::default() }).unwrap();
     let folder = tempfile::tempdir().unwrap();
     for caller in ["full", "limited"] {
         std::fs::write(folder.path().join(format!("{caller}.token")), tenant.token(caller)).unwrap();

@@ -14,7 +14,9 @@ fn written(format: Format, events: &[Event]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report");
     let mut face = open(format, &path).unwrap();
-    events.iter().for_each(|event| face.event(event).unwrap());
+    for event in events {
+        face.event(event).unwrap();
+    }
     face.finish().unwrap();
     drop(face);
     std::fs::read_to_string(path).unwrap()

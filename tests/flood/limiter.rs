@@ -38,7 +38,7 @@ impl Limiter for FixedWindow {
         let (mut window, now) = (self.2.lock().unwrap_or_else(PoisonError::into_inner), Instant::now());
         let (began, count) = window.filter(|(began, _)| now - *began < self.1).unwrap_or((now, 0));
         *window = Some((began, count + 1));
-        if count < self.0 { Ok(()) } else { Err(self.1 - (now - began)) }
+        if count < self.0 { Ok(()) } else { Err(self.1.saturating_sub(now - began)) }
     }
 }
 
@@ -59,7 +59,7 @@ impl Limiter for SlidingLog {
             log.push_back(now);
         }
         let frees = log.len().checked_sub(self.limit).and_then(|at| log.get(at));
-        if full { Err(frees.map_or(Duration::ZERO, |frees| self.window - (now - *frees))) } else { Ok(()) }
+        if full { Err(frees.map_or(Duration::ZERO, |frees| self.window.saturating_sub(now - *frees))) } else { Ok(()) }
     }
 }
 

@@ -49,8 +49,8 @@ impl Reply {
         Self::json(429, r#"{"message":" Rate Limit Exceeded "}"#)
     }
 
-    pub fn header(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.headers.push((name, value.to_string()));
+    pub fn header(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
+        self.headers.push((name, format!("{value}")));
         self
     }
 
@@ -100,6 +100,6 @@ fn write(mut stream: &TcpStream, reply: &Reply) -> std::io::Result<()> {
     std::thread::sleep(reply.delay);
     let Reply { status, media_type, body, .. } = reply;
     let head = format!("HTTP/1.1 {status} X\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n", body.len());
-    let headers: String = reply.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    stream.write_all(format!("{head}{headers}\r\n{body}").as_bytes())
+    let headers = reply.headers.iter().fold(head, |head, (name, value)| format!("{head}{name}: {value}\r\n"));
+    stream.write_all(format!("{headers}\r\n{body}").as_bytes())
 }

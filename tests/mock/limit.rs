@@ -6,7 +6,7 @@ use std::time::Duration;
 use tenantcheck::mock::{Options, Rate, Tenant};
 
 fn limited_to(requests: u32, seconds: u32) -> Tenant {
-    Tenant::start(Options { port: 0, rate: Rate { requests, seconds } }).unwrap()
+    Tenant::start(Options { rate: Rate { requests, seconds }, ..Options::default() }).unwrap()
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn clients_and_versions_are_counted_apart_and_strangers_not_at_all() {
 #[test]
 fn a_limit_of_nothing_is_refused_at_the_start() {
     for (requests, seconds) in [(0, 1), (1, 0)] {
-        let error = Tenant::start(Options { port: 0, rate: Rate { requests, seconds } }).unwrap_err();
+        let error = Tenant::start(Options { rate: Rate { requests, seconds }, ..Options::default() }).unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
     }
 }

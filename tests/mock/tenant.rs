@@ -6,6 +6,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, Instant};
+use tenantcheck::mock::{Options, Rate, Tenant};
 
 #[test]
 fn a_dropped_tenant_stops_listening_whatever_clients_leave_open() {
@@ -27,8 +28,8 @@ fn a_dropped_tenant_stops_listening_whatever_clients_leave_open() {
 fn a_port_that_is_taken_is_an_error() {
     let tenant = tenant();
     let port = tenant.url().rsplit(':').next().unwrap().parse().unwrap();
-    let rate = tenantcheck::mock::Rate { requests: 1, seconds: 1 };
-    assert!(tenantcheck::mock::Tenant::start(tenantcheck::mock::Options { port, rate }).is_err());
+    let rate = Rate { requests: 1, seconds: 1 };
+    assert!(Tenant::start(Options { port, rate, ..Options::default() }).is_err());
 }
 
 #[test]

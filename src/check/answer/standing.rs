@@ -33,7 +33,8 @@ pub enum Form<'a> {
 /// Finds what the status of an answer means; `own` is the rule that the case names.
 ///
 /// Precedence: a server error, then what HTTP itself may refuse, then a redirect, then a status that is not listed,
-/// then one that the case does not allow. A listed 429 is never wrong by itself: any request may meet the limit.
+/// then one that the case does not allow. A 2xx that is not listed is told as that, whatever HTTP may refuse. A listed
+/// 429 is never wrong by itself: any request may meet the limit.
 pub fn standing<'a>(scene: &Scene<'a>, answer: &Answer, own: &'static Rule) -> Standing<'a> {
     let status = answer.status;
     let http = scene.case.expect.http;
@@ -46,7 +47,7 @@ pub fn standing<'a>(scene: &Scene<'a>, answer: &Answer, own: &'static Rule) -> S
             Standing { fault: Some(no_server_error::broken(answer)), form }
         }
         (300..500, _) if http && (status != TOO_MANY_REQUESTS || promise.is_none()) => free(None),
-        (200..300, _) if http && !scene.allows(status) => free(Some(expected_status::broken(own, scene, answer))),
+        (200..300, Some(_)) if http && !scene.allows(status) => free(Some(expected_status::broken(own, scene, answer))),
         (_, None) if scene.allows(status) => free(None),
         (300..400, None) => free(Some(no_redirect::broken(answer))),
         (_, None) => free(Some(listed_status::broken(scene, answer))),

@@ -1,6 +1,7 @@
 //! Judges the exchanges of a burst, and the ones after its wait.
 
 use super::{no_collapse, serves_after_wait};
+use crate::check::MAY_CHANGE;
 use crate::check::fault::Fault;
 use crate::check::judge::{Judge, Judgement};
 use crate::check::ledger::Ledger;
@@ -23,8 +24,10 @@ impl Judge {
         self.with(fault, judgement, case, exchange)
     }
 
-    /// One cause, one finding: what the fault tells is not told by the other rules besides.
+    /// One cause, one finding: what the fault tells is not told by the other rules besides. That a thing changes by
+    /// itself while it is asked for a hundred times says nothing.
     fn with(&self, fault: Option<Fault>, mut judgement: Judgement, case: &Case, exchange: &Exchange) -> Judgement {
+        judgement.findings.retain(|finding| !MAY_CHANGE.contains(&finding.rule.as_str()));
         if let (Some(fault), Some(scene)) = (fault, self.scene(case, exchange)) {
             let same = |rule: &str| no_collapse::SAME_CAUSE.contains(&rule) || rule == case.expect.rule;
             judgement.findings.retain(|finding| !same(&finding.rule));

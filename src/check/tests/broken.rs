@@ -44,6 +44,7 @@ fn outer() -> Vec<Row> {
         ("answer.no-server-error", None, refusal(), answer(501, &[], "")),
         ("answer.no-redirect", None, case(), answer(302, &[("Location", "/login")], "")),
         ("answer.listed-status", None, case(), answer(204, &[], "")),
+        ("answer.listed-status", None, http(&[200]), answer(204, &[], "")),
         ("answer.listed-status", None, refusal(), answer(418, &[("Content-Type", "text/plain")], "no")),
         ("answer.expected-status", None, case(), json(400, REFUSED)),
         ("refusal.unknown-thing", None, refusal(), json(200, WIDGET)),
@@ -175,6 +176,8 @@ fn every_rule_is_reached_by_a_test_or_named_by_cases() {
         "envelope.tracking-id-unique",
         "envelope.no-nonce",
         "headers.promised",
+        "rate.no-collapse",
+        "rate.serves-after-wait",
     ];
     let reached: Vec<&str> = outer().iter().chain(&inner()).map(|(rule, ..)| *rule).chain(elsewhere).collect();
     for rule in rules() {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod broken;
+mod burst;
 mod details;
 mod held;
 mod hostile;

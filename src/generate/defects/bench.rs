@@ -1,61 +1,78 @@
-//! A made-up request that works, and what every layer's tests ask of its defects.
+//! What tests of defects stand on: an operation and drafts of made-up words.
 
-use super::super::defect::{Aid, Defect, Spot};
-use super::super::draft::{Draft, Segment};
-use super::super::proof::Sent;
-use super::super::render::render;
+use crate::contract::{Field, FieldKind, Operation, RequestBody};
 use crate::exchange::Probe;
+use crate::generate::{Aid, Body, Content, Defect, Draft, Multipart, Part, Recipe, Spot, Table, render};
 
-/// A request for a widget by its kind and its id.
-pub fn draft() -> Draft {
-    let fixed = |text: &str| Segment::Fixed(text.into());
-    let parameter = |name: &str, value: &str| Segment::Parameter { name: name.into(), value: value.into() };
-    Draft {
-        method: "GET".into(),
-        path: vec![
-            fixed("/v9/widgets/"),
-            parameter("kind", "alloys"),
-            fixed("/"),
-            parameter("code", "7f3a9c"),
-            fixed("/use"),
-        ],
-        authorization: vec![b"Bearer {{secret full}}".to_vec()],
-        headers: vec![("X-Widget".into(), b"1".to_vec())],
-        ..Draft::default()
-    }
+fn operation() -> Operation {
+    let mode = Field { name: "mode".into(), kind: FieldKind::Listed(vec!["dry".into(), "wet".into()]) };
+    let sheet = Field { name: "sheet".into(), kind: FieldKind::File { columns: Some("columns".into()) } };
+    let body = |media_type: &str, fields: &[&Field]| RequestBody {
+        media_type: media_type.into(),
+        fields: fields.iter().copied().cloned().collect(),
+    };
+    let bodies =
+        vec![body("multipart/form-data", &[&sheet, &mode]), body("application/x-www-form-urlencoded", &[&mode])];
+    Operation { id: "widgets".into(), bodies, ..Operation::default() }
 }
 
-/// What a defect at one of the parameters, or anywhere else, needs to know.
-pub fn aid(spot: &str) -> Aid {
-    let (value, slashes) = match spot {
-        "kind" => ("alloys", (3, 2)),
-        "code" => ("7f3a9c", (4, 1)),
-        _ => ("", (0, 0)),
-    };
+fn drafts() -> [Draft; 2] {
+    let table = Table::plain(&["id".into(), "name".into()], 2);
+    let part = Part::new("sheet", Some("accounts.csv"), Some("text/csv"), Content::Table(table));
+    let multipart = Multipart { parts: vec![part], ..Multipart::new("tenantcheck-0123456789abcdef01234567") };
+    let post = |body| Draft { method: "POST".into(), body, ..Draft::default() };
+    let form = post(Body::Form(vec![(b"mode".to_vec(), b"dry".to_vec())]));
+    let content_types = vec![b"application/x-www-form-urlencoded".to_vec()];
+    [post(Body::Multipart(multipart)), Draft { content_types, ..form }]
+}
+
+fn aid() -> Aid {
     Aid {
-        unknown: "00c0ffee00c0ffee".into(),
-        others: vec!["other id".into()],
-        listed: ["bolts", "alloys", "nuts"].map(Into::into).to_vec(),
-        good: "Bearer {{secret full}}".into(),
-        value: value.into(),
-        slashes,
-        offered: vec!["application/json".into()],
+        unknown: "0123456789abcdef".into(),
+        listed: vec!["dry".into(), "wet".into()],
+        files: vec!["sheet".into()],
+        ..Aid::default()
     }
 }
 
-/// Asks that each defect shows in the bytes of the broken request, and not in those of the one that works.
-#[track_caller]
-pub fn proven(defects: &[Defect], spot: &str) {
-    let (aid, base) = (aid(spot), draft());
-    let spot = if spot.is_empty() { Spot::Request } else { Spot::Parameter(spot.into()) };
-    let shows = |defect: &Defect, draft: &Draft| {
-        let probe = render(draft, Probe::default());
-        (defect.shows)(&Sent::of(&probe), &spot, &aid)
-    };
+/// The draft that a defect fits, and its one spot there.
+fn base(defect: &Defect) -> (Draft, Spot) {
+    let fitting = drafts().into_iter().map(|draft| (defect.place.spots(&draft, &operation()), draft));
+    let (mut spots, draft) = fitting.into_iter().find(|(spots, _)| !spots.is_empty()).unwrap();
+    (draft, spots.pop().unwrap())
+}
+
+/// Proves every defect: it shows where it was made, and not in the request as it was.
+pub fn prove(defects: &'static [Defect]) {
     for defect in defects {
-        let mut broken = base.clone();
-        assert!(!shows(defect, &base), "{} shows in a request that works", defect.id);
-        assert!((defect.apply)(&mut broken, &spot, &aid), "{} does not fit", defect.id);
-        assert!(shows(defect, &broken), "{} does not show in {:?}", defect.id, render(&broken, Probe::default()));
+        let (draft, spot) = base(defect);
+        let (recipe, aids) = (Recipe { uses: vec![(defect, spot)] }, [aid()]);
+        assert!(!recipe.shows(&render(&draft, Probe::default()), &aids), "{} shows before it is made", defect.id);
+        let mut broken = draft.clone();
+        assert!(recipe.apply(&mut broken, &aids), "{} does not fit", defect.id);
+        let probe = render(&broken, Probe::default());
+        assert!(recipe.shows(&probe, &aids), "{} does not show in\n{}", defect.id, probe.body.text());
     }
+}
+
+/// How many requests carry all of the defects, where those share one that all show in it.
+pub fn pack(defects: impl Iterator<Item = &'static Defect>) -> usize {
+    let mut requests: Vec<Recipe> = Vec::new();
+    for defect in defects {
+        let one = (defect, base(defect).1);
+        let joined = |recipe: &Recipe| Recipe { uses: [recipe.uses.clone(), vec![one.clone()]].concat() };
+        match requests.iter_mut().find(|recipe| holds(&joined(recipe))) {
+            Some(recipe) => recipe.uses.push(one),
+            None => requests.push(Recipe { uses: vec![one] }),
+        }
+    }
+    requests.len()
+}
+
+fn holds(recipe: &Recipe) -> bool {
+    let (mut draft, _) = base(recipe.uses[0].0);
+    let aids = vec![aid(); recipe.uses.len()];
+    let fits = recipe.apply(&mut draft, &aids);
+    let probe = render(&draft, Probe::default());
+    fits && recipe.shows(&probe, &aids) && probe.is_complete()
 }

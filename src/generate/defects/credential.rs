@@ -125,7 +125,7 @@ fn token(sent: Sent<'_>, says: impl FnOnce(&SentToken) -> bool) -> bool {
 mod tests {
     use super::ALL;
     use crate::generate::defect::Spot;
-    use crate::generate::defects::bench::{aid, draft, proven};
+    use crate::generate::defects::sample::{aid, draft, proven};
 
     #[test]
     fn every_bad_credential_shows_in_the_bytes() {

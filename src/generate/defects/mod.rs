@@ -4,14 +4,28 @@
 mod bench;
 mod credential;
 mod csv;
+mod form;
+mod grip;
 mod identifier;
+mod multipart;
 mod negotiation;
+#[cfg(test)]
+mod sample;
+mod value;
 
 use super::defect::Defect;
 
 /// Every defect and every valid variation, in the order in which they are sent.
 pub const ALL: &[&[Defect]] = &[
     csv::ALL,
+    multipart::VALID,
+    multipart::FILE_NAME,
+    multipart::BOUNDARY,
+    multipart::PART,
+    multipart::PART_HEAD,
+    multipart::FRAMING,
+    form::ALL,
+    value::ALL,
     credential::ALL,
     identifier::LISTED,
     identifier::IDS,

@@ -1,5 +1,6 @@
 //! Reads the bytes that go out, by parsers that did not write them: what a defect claims must be found there.
 
+mod chunks;
 mod credential;
 mod form;
 mod list;
@@ -7,9 +8,11 @@ mod multipart;
 mod path;
 mod table;
 
+pub use chunks::unchunked;
 pub use credential::SentToken;
+pub use form::is_damaged;
 pub use list::Element;
-pub use multipart::SentPart;
+pub use multipart::{Frame, Parameter, SentPart, parameters};
 pub use path::SentValue;
 pub use table::Fault as TableFault;
 
@@ -61,8 +64,8 @@ impl<'a> Sent<'a> {
     }
 
     /// The fields of the query, decoded.
-    pub fn fields(&self) -> Vec<(String, String)> {
-        form::pairs(self.query().unwrap_or_default())
+    pub fn fields(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        form::fields(self.query().unwrap_or_default())
     }
 
     /// The elements of a header whose value is a list, over all its lines.
@@ -88,8 +91,7 @@ impl<'a> Sent<'a> {
 
     /// The parts of a multipart body, read by the boundary that the (first) Content-Type announces.
     pub fn parts(&self) -> Option<Vec<SentPart<'a>>> {
-        let media_type = self.header("content-type").next()?;
-        multipart::parts(&media_type.0, self.body())
+        self.frame().map(|frame| frame.parts)
     }
 
     /// The content of the first part of that name, or of the first part that carries a file where there is none.
@@ -102,6 +104,33 @@ impl<'a> Sent<'a> {
     /// The values of a field of a urlencoded body, decoded.
     pub fn form(&self, name: &str) -> Vec<Vec<u8>> {
         form::values(self.body(), name)
+    }
+
+    /// The pairs of a urlencoded body, as they stand there.
+    pub fn pairs(&self) -> Vec<(&'a [u8], &'a [u8])> {
+        form::pairs(self.body())
+    }
+
+    /// The (first) Content-Type; empty where there is none.
+    pub fn media_type(&self) -> &'a [u8] {
+        self.header("content-type").next().map(|value| value.0.as_slice()).unwrap_or_default()
+    }
+
+    /// The multipart body as the (first) boundary of the (first) Content-Type divides it.
+    pub fn frame(&self) -> Option<Frame<'a>> {
+        Frame::read(self.media_type(), self.body())
+    }
+
+    /// The first part of that name.
+    pub fn part(&self, name: &str) -> Option<SentPart<'a>> {
+        self.parts()?.into_iter().find(|part| part.name.as_deref() == Some(name))
+    }
+
+    /// Every value of a field, of whichever kind the body is.
+    pub fn values(&self, name: &str) -> Vec<Vec<u8>> {
+        let Some(parts) = self.parts() else { return self.form(name) };
+        let named = parts.iter().filter(|part| part.name.as_deref() == Some(name));
+        named.map(|part| part.content.to_vec()).collect()
     }
 
     /// What is irregular in the table that a part holds.

@@ -4,6 +4,7 @@ use super::burst::Burst;
 use crate::evidence::{Conclusion, Memory};
 use crate::run::line::Halt;
 use crate::verdict::{Finding, Level, Verdict};
+use std::time::Duration;
 
 /// The judgement on a burst, and the second one where there was one.
 pub(super) fn conclude(first: &Burst, again: Option<&Burst>, memory: &mut Memory) -> Conclusion {
@@ -18,7 +19,7 @@ pub(super) fn conclude(first: &Burst, again: Option<&Burst>, memory: &mut Memory
         all.push(match (finding.failing, stable) {
             (false, _) => memory.count(finding),
             (true, true) => memory.confirm(finding),
-            (true, false) if whole => memory.doubt(finding),
+            (true, false) if whole => memory.doubt(finding, Duration::MAX, Duration::MAX),
             (true, false) => {
                 unseen = true;
                 memory.count(Finding { level: Level::Note, failing: false, ..finding })

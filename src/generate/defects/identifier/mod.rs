@@ -47,7 +47,7 @@ fn is_escaped_twice(value: &SentValue<'_>, own: &[u8]) -> bool {
 mod tests {
     use super::{IDS, LISTED};
     use crate::generate::defect::Spot;
-    use crate::generate::defects::bench::{aid, draft, proven};
+    use crate::generate::defects::sample::{aid, draft, proven};
 
     #[test]
     fn every_strange_name_and_id_shows_in_the_bytes() {

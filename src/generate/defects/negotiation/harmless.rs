@@ -125,8 +125,8 @@ pub const ALL: &[Defect] = &[
         |draft, _, _| query(draft, b"_=a&_=b&_empty=&_flag&_text=%C3%A9+1"),
         |sent, _, _| {
             let fields = sent.fields();
-            fields.iter().filter(|(name, _)| name == "_").count() == 2
-                && fields.iter().any(|(_, text)| text == "\u{e9} 1")
+            fields.iter().filter(|(name, _)| name == b"_").count() == 2
+                && fields.iter().any(|(_, text)| text == "\u{e9} 1".as_bytes())
         },
     ),
     reading(

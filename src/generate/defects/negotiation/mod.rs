@@ -38,7 +38,7 @@ fn name_nothing(draft: &mut Draft, unknown: &str) -> bool {
 mod tests {
     use super::{HARMLESS, HTTP, METHODS};
     use crate::generate::defect::Spot;
-    use crate::generate::defects::bench::{aid, draft, proven};
+    use crate::generate::defects::sample::{aid, draft, proven};
 
     #[test]
     fn every_variation_shows_in_the_bytes() {

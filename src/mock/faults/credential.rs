@@ -1,0 +1,111 @@
+//! Credentials that are taken for good ones, and a good one that is not.
+
+use super::at::At;
+use super::{Class, Deed, Fault, rewrite};
+use crate::mock::call::Call;
+use crate::mock::clock;
+use crate::mock::endpoint::Endpoint;
+use crate::mock::estate::Estate;
+use crate::mock::jwt::BadToken;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::header::AUTHORIZATION;
+use serde_json::Value;
+
+/// The family.
+pub const ALL: &[Fault] = &[
+    fault("credential/missing", "Who shows no credential is let in", GUARDED, |estate, call| {
+        let_in_if(estate, call, !call.head.headers.contains_key(AUTHORIZATION));
+    }),
+    fault("credential/empty", "An empty credential is let in", GUARDED, |estate, call| {
+        let empty = lines(call).as_slice() == [""] || lines(call).as_slice() == ["Bearer"];
+        let_in_if(estate, call, empty);
+    }),
+    fault("credential/malformed", "Any word is taken for a token", GUARDED, |estate, call| {
+        let word = token(call).is_some_and(|token| token.split('.').count() != 3);
+        let_in_if(estate, call, word);
+    }),
+    fault("credential/other-scheme", "A password that nobody looks at is let in", GUARDED, |estate, call| {
+        let_in_if(estate, call, lines(call).iter().any(|line| line.starts_with("Basic ")));
+    }),
+    fault("credential/expired", "The end of a token is not looked at", GUARDED, |estate, call| {
+        let expired = told(call).is_some_and(|told| told.signed && told.expires <= clock::seconds());
+        let_in_if(estate, call, expired);
+    }),
+    fault("credential/expired-upload", "An expired token may upload", UPLOAD, |estate, call| {
+        let expired = told(call).is_some_and(|told| told.signed && told.expires <= clock::seconds());
+        let_in_if(estate, call, expired);
+    }),
+    fault("credential/unsigned", "A token may say that it is not signed", GUARDED, |estate, call| {
+        let_in_if(estate, call, told(call).is_some_and(|told| !told.signed));
+    }),
+    fault("credential/wrongly-signed", "The signature of a token is not looked at", GUARDED, |estate, call| {
+        let current = told(call).is_some_and(|told| told.signed && told.expires > clock::seconds());
+        let strange = |token: &str| estate.signer.verify(token, clock::seconds()) == Err(BadToken::Signature);
+        let_in_if(estate, call, current && token(call).is_some_and(strange));
+    }),
+    fault("credential/first-of-two", "Of two credentials the first one counts", GUARDED, |_, call| {
+        if let Some(first) = call.head.headers.get(AUTHORIZATION).cloned() {
+            call.head.headers.insert(AUTHORIZATION, first);
+        }
+    }),
+    fault("credential/last-of-two", "Of two credentials the last one counts", GUARDED, |_, call| {
+        if let Some(last) = call.head.headers.get_all(AUTHORIZATION).iter().next_back().cloned() {
+            call.head.headers.insert(AUTHORIZATION, last);
+        }
+    }),
+    fault("credential/no-authority", "Everybody who is known may do everything", GUARDED, lift),
+    fault("credential/no-authority-upload", "Everybody who is known may upload", UPLOAD, lift),
+    fault("credential/scheme-case", "The scheme must be written Bearer", GUARDED, |_, call| {
+        if lines(call).iter().any(|line| !line.starts_with("Bearer")) {
+            call.head.headers.remove(AUTHORIZATION);
+        }
+    }),
+];
+
+const UPLOAD: At = At::ANYWHERE.of(Endpoint::LoadAccounts);
+const GUARDED: At = At::ANYWHERE;
+
+const fn fault(id: &'static str, title: &'static str, at: At, deed: fn(&Estate, &mut Call)) -> Fault {
+    Fault { id, class: Class::Credential, title, at, deed: Deed::Misread(deed) }
+}
+
+/// What a token says of itself, whoever made it.
+struct Told {
+    signed: bool,
+    expires: u64,
+}
+
+fn let_in_if(estate: &Estate, call: &mut Call, fooled: bool) {
+    if fooled {
+        rewrite::let_in(estate, call);
+    }
+}
+
+/// Gives a caller without authority all of it.
+fn lift(estate: &Estate, call: &mut Call) {
+    let claims = token(call).and_then(|token| estate.signer.verify(token, clock::seconds()).ok());
+    let_in_if(estate, call, claims.is_some_and(|claims| !claims.authority));
+}
+
+fn lines(call: &Call) -> Vec<&str> {
+    let values = call.head.headers.get_all(AUTHORIZATION).iter();
+    values.map(|value| value.to_str().unwrap_or_default().trim()).collect()
+}
+
+/// The token, where there is just one credential and it is a bearer's.
+fn token(call: &Call) -> Option<&str> {
+    match lines(call).as_slice() {
+        [one] => one.strip_prefix("Bearer ").map(str::trim).filter(|token| !token.is_empty()),
+        _ => None,
+    }
+}
+
+fn told(call: &Call) -> Option<Told> {
+    let mut parts = token(call)?.split('.').map(|part| {
+        let bytes = URL_SAFE_NO_PAD.decode(part).ok()?;
+        serde_json::from_slice::<Value>(&bytes).ok()
+    });
+    let (header, claims) = (parts.next()??, parts.next()??);
+    Some(Told { signed: header.get("alg")?.as_str()? != "none", expires: claims.get("exp")?.as_u64()? })
+}

@@ -1,0 +1,30 @@
+//! What goes wrong now and then.
+
+use super::at::{At, DOCUMENTS, TASKS};
+use super::crash::crash;
+use super::field::{self, Put};
+use super::{Asked, Class, Deed, Fault};
+use crate::mock::answer::Answer;
+
+/// The family.
+pub const ALL: &[Fault] = &[
+    fault("intermittent/crash", "One answer in three is 500 where it is a document", DOCUMENTS, |asked, answer| {
+        if asked.count.is_multiple_of(3) {
+            crash(asked, answer);
+        }
+    }),
+    fault(
+        "intermittent/task-without-id",
+        "One answer in three has no id where it is a task",
+        TASKS,
+        |asked, answer| {
+            if asked.count.is_multiple_of(3) {
+                field::put(&mut answer.body, "/task/id", Put::Gone);
+            }
+        },
+    ),
+];
+
+const fn fault(id: &'static str, title: &'static str, at: At, deed: fn(Asked<'_>, &mut Answer)) -> Fault {
+    Fault { id, class: Class::Intermittent, title, at, deed: Deed::Alter(deed) }
+}

@@ -1,0 +1,230 @@
+//! The faults: how the tenant breaks one promise at a time, on purpose.
+//!
+//! Written from the pages and from how HTTP services fail. A fault acts where a request comes in (it is taken for
+//! another one) or where its answer goes out; the code between is that of the honest tenant and knows of none.
+
+mod at;
+mod crash;
+mod credential;
+mod csv;
+mod document;
+mod envelope;
+mod field;
+mod header;
+mod identity;
+mod index;
+mod intermittent;
+mod leak;
+mod limit;
+mod negotiation;
+mod news;
+mod rewrite;
+mod status;
+mod task;
+mod text;
+mod transport;
+mod unknown;
+mod upload;
+
+use super::answer::Answer;
+use super::call::Call;
+use super::endpoint::Endpoint;
+use super::estate::Estate;
+use super::raw::Raw;
+use at::At;
+use axum::body::Body;
+use axum::response::Response;
+use field::Put;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// One promise that the tenant can be told to break.
+#[derive(Debug)]
+pub struct Fault {
+    /// The name: class and fault, such as `credential/expired`.
+    pub id: &'static str,
+    /// The class.
+    pub class: Class,
+    /// What the tenant does, in one line.
+    pub title: &'static str,
+    at: At,
+    deed: Deed,
+}
+
+/// The classes of faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// A status that does not say what became of the request.
+    Status,
+    /// An input that makes the tenant fail.
+    Crash,
+    /// A credential that is taken for another one.
+    Credential,
+    /// A request that is not refused, or not served, as the page says.
+    Refusal,
+    /// A property of an answer.
+    Field,
+    /// The wrong thing, or the wrong moment.
+    Meaning,
+    /// The rate limit.
+    Limit,
+    /// The body's bytes and the headers that describe them.
+    Form,
+    /// The connection.
+    Transport,
+    /// What should not get out.
+    Leak,
+    /// Something that happens now and then.
+    Intermittent,
+    /// What a client should hear of, though no promise is broken.
+    News,
+}
+
+/// What a fault does.
+#[derive(Debug, Clone, Copy)]
+enum Deed {
+    /// Takes a request for another one.
+    Misread(fn(&Estate, &mut Call)),
+    /// Puts something else at a JSON pointer of the body.
+    Put(&'static str, Put),
+    /// Changes the answer.
+    Alter(fn(Asked<'_>, &mut Answer)),
+    /// Changes what is written: status, headers and the bytes of the body.
+    Write(fn(&mut http::Response<Vec<u8>>)),
+    /// Sends something that HTTP would not.
+    Send(fn(&http::Response<Vec<u8>>) -> Raw),
+}
+
+/// The request that an answer is for, and what no other answer has.
+#[derive(Debug, Clone, Copy)]
+struct Asked<'a> {
+    /// The request.
+    pub call: &'a Call,
+    /// The id of the answer: 32 hex digits.
+    pub id: &'a str,
+    /// How many answers left before this one.
+    pub count: u64,
+}
+
+/// The faults that a tenant has.
+#[derive(Debug, Clone)]
+pub struct Faults {
+    faults: Vec<&'static Fault>,
+    answers: Arc<AtomicU64>,
+}
+
+/// Every fault, by family.
+const ALL: [&[Fault]; 19] = [
+    status::ALL,
+    crash::ALL,
+    credential::ALL,
+    index::ALL,
+    unknown::ALL,
+    upload::ALL,
+    csv::ALL,
+    negotiation::ALL,
+    envelope::ALL,
+    task::ALL,
+    document::ALL,
+    identity::ALL,
+    limit::ALL,
+    text::ALL,
+    header::ALL,
+    transport::ALL,
+    leak::ALL,
+    intermittent::ALL,
+    news::ALL,
+];
+
+impl Fault {
+    /// Every fault.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        ALL.into_iter().flatten()
+    }
+
+    /// Finds a fault by its name.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        Self::all().find(|fault| fault.id == id)
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&format!("{self:?}").to_ascii_lowercase())
+    }
+}
+
+impl Faults {
+    /// The faults of a tenant.
+    pub fn new(faults: Vec<&'static Fault>) -> Self {
+        Self { faults, answers: Arc::default() }
+    }
+
+    /// Takes a request for another one, where a fault says so.
+    pub fn misread(&self, estate: &Estate, endpoint: Option<Endpoint>, call: &mut Call) {
+        for fault in &self.faults {
+            if let Deed::Misread(deed) = fault.deed
+                && fault.at.asks(endpoint, call)
+            {
+                deed(estate, call);
+            }
+        }
+    }
+
+    /// Writes an answer, with what the faults make of it.
+    pub fn leave(&self, endpoint: Option<Endpoint>, call: &Call, id: &str, mut answer: Answer) -> Response {
+        let asked = Asked { call, id, count: self.answers.fetch_add(1, Ordering::Relaxed) };
+        let here = |fault: &&&Fault| fault.at.asks(endpoint, call) && fault.at.answers(&answer);
+        let faults: Vec<&Fault> = self.faults.iter().filter(here).copied().collect();
+        for fault in &faults {
+            match fault.deed {
+                Deed::Put(pointer, put) => field::put(&mut answer.body, pointer, put),
+                Deed::Alter(deed) => deed(asked, &mut answer),
+                Deed::Misread(_) | Deed::Write(_) | Deed::Send(_) => {}
+            }
+        }
+        let mut written = answer.written();
+        for fault in &faults {
+            if let Deed::Write(deed) = fault.deed {
+                deed(&mut written);
+            }
+        }
+        for fault in &faults {
+            if let Deed::Send(deed) = fault.deed {
+                let raw = deed(&written);
+                written.extensions_mut().insert(raw);
+            }
+        }
+        written.map(Body::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Deed, Fault, field};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_fault_has_a_name_of_its_own_in_its_class_and_a_title() {
+        let ids: BTreeSet<_> = Fault::all().map(|fault| fault.id).collect();
+        assert_eq!(ids.len(), Fault::all().count());
+        for fault in Fault::all() {
+            let (class, name) = fault.id.split_once('/').unwrap();
+            let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+            assert!([class, name].iter().all(|part| !part.is_empty() && part.chars().all(plain)), "{}", fault.id);
+            assert!(!fault.title.is_empty() && !fault.title.ends_with('.'), "{}", fault.id);
+            assert!(std::ptr::eq(Fault::find(fault.id).unwrap(), fault));
+        }
+        assert!(Fault::find("credential/none-such").is_none());
+    }
+
+    #[test]
+    fn what_is_put_is_json() {
+        for fault in Fault::all() {
+            if let Deed::Put(pointer, put) = fault.deed {
+                assert!(pointer.starts_with('/') && field::is_json(put), "{}", fault.id);
+            }
+        }
+    }
+}
