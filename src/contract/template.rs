@@ -40,7 +40,7 @@ pub enum Piece {
     Header(String),
     /// `{{cells KEY}}` or `{{cells KEY N}}`: the N-th valid row for those columns, without a line end.
     Cells(String, usize),
-    /// `{{jwt KIND}}`: a bad token made from nothing (`expired`, `unsigned`, `wrongly-signed`).
+    /// `{{jwt KIND}}`: a bad token made from nothing, of a kind such as `expired`.
     Jwt(String),
     /// `{{secret NAME}}`: a credential, put in by the wire and never seen above it.
     Secret(String),

@@ -65,13 +65,15 @@ impl Probe {
 
 fn plain_headers(headers: &[(String, Octets)]) -> bool {
     let mut seen = Vec::new();
-    headers.iter().all(|(name, value)| {
-        let name = name.to_ascii_lowercase();
+    headers.iter().all(|(written, value)| {
+        let name = written.to_ascii_lowercase();
+        // A client writes names in a letter case of its own, which is meant where ours is the usual one.
+        let usual = *written != written.to_ascii_uppercase() || written.len() == 1;
         let token = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         let fresh = !seen.contains(&name) && !FRAMING.contains(&name.as_str());
         let plain = value.0.iter().all(|byte| (0x20..0x7f).contains(byte)) && value.0.trim_ascii() == value.0;
         seen.push(name);
-        token && fresh && plain && !value.0.is_empty()
+        token && usual && fresh && plain && !value.0.is_empty()
     })
 }
 
@@ -108,6 +110,7 @@ mod tests {
             &[("Host", "x")],
             &[("A b", "x")],
             &[("A", "x\r\ny")],
+            &[("ACCEPT", "x")],
         ] {
             assert_eq!(probe("/a", headers).way(), Way::Exact, "{headers:?}");
         }

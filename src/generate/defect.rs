@@ -18,16 +18,23 @@ pub struct Defect {
     /// What must come back.
     pub owed: Owed,
     /// Breaks the draft at a spot; false where it does not fit after all.
-    pub apply: fn(&mut Draft, &Spot, &Aid) -> bool,
+    pub apply: Apply,
     /// Whether the bytes, read by a parser that did not write them, show it at that spot.
-    pub shows: fn(&Sent<'_>, &Spot, &Aid) -> bool,
+    pub shows: Shows,
 }
+
+/// Breaks a draft at a spot; false where that does not fit.
+pub type Apply = fn(&mut Draft, &Spot, &Aid) -> bool;
+/// Whether the bytes of a request show a defect at a spot.
+pub type Shows = fn(&Sent<'_>, &Spot, &Aid) -> bool;
 
 /// Where a defect fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// The request as a whole: headers, query, method.
     Request,
+    /// The same, of an operation that changes nothing.
+    Reading,
     /// The credential.
     Credential,
     /// Each path parameter whose values are listed.
@@ -89,6 +96,12 @@ pub struct Aid {
     pub columns: Vec<String>,
     /// Random bytes, fixed by seed, case and candidate.
     pub draw: [u8; 32],
+    /// What stands at the spot in the request that works, as it goes out; for a path parameter.
+    pub value: Vec<u8>,
+    /// How many slashes stand before and after it in the path.
+    pub slashes: (usize, usize),
+    /// The media types that a body of the success class may have.
+    pub offered: Vec<String>,
 }
 
 /// What is done to a draft.
@@ -146,6 +159,7 @@ impl Place {
     pub fn spots(self, draft: &Draft, operation: &Operation) -> Vec<Spot> {
         match self {
             Self::Request => vec![Spot::Request],
+            Self::Reading if !operation.writes => vec![Spot::Request],
             Self::Credential if draft.authorization.len() == 1 => vec![Spot::Request],
             Self::ListedParameter => parameters(draft, operation, true),
             Self::IdParameter => parameters(draft, operation, false),
@@ -156,7 +170,12 @@ impl Place {
             Self::ListedFormField if matches!(draft.body, Body::Form(_)) => {
                 listed(operation, "application/x-www-form-urlencoded")
             }
-            Self::Credential | Self::Multipart | Self::Form | Self::ListedPart | Self::ListedFormField => Vec::new(),
+            Self::Reading
+            | Self::Credential
+            | Self::Multipart
+            | Self::Form
+            | Self::ListedPart
+            | Self::ListedFormField => Vec::new(),
         }
     }
 }
@@ -182,6 +201,14 @@ fn listed(operation: &Operation, media_type: &str) -> Vec<Spot> {
     let fields = operation.bodies.iter().filter(|body| body.media_type == media_type).flat_map(|body| &body.fields);
     let listed = fields.filter(|field| matches!(field.kind, FieldKind::Listed(_)));
     listed.map(|field| Spot::Field(field.name.clone())).collect()
+}
+
+impl Defect {
+    /// Whether it is a valid variation of headers or query that may share its request with others of its kind: the
+    /// answer to all of them is the same, and HTTP refuses none.
+    pub fn is_shareable(&self) -> bool {
+        self.place == Place::Reading && self.owed.success && !self.owed.http
+    }
 }
 
 impl Spot {

@@ -37,6 +37,15 @@ pub enum Segment {
     },
 }
 
+impl Segment {
+    /// The bytes as they go out.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Fixed(bytes) | Self::Parameter { value: bytes, .. } => bytes,
+        }
+    }
+}
+
 /// A body as structure.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Body {

@@ -19,19 +19,12 @@ pub fn render(draft: &Draft, probe: Probe) -> Probe {
 }
 
 fn target(draft: &Draft) -> Octets {
-    let mut target: Vec<u8> = draft.path.iter().flat_map(|segment| raw(segment).to_vec()).collect();
+    let mut target: Vec<u8> = draft.path.iter().flat_map(|segment| segment.bytes().to_vec()).collect();
     if let Some(query) = &draft.query {
         target.push(b'?');
         target.extend_from_slice(query);
     }
     target.into()
-}
-
-fn raw(segment: &Segment) -> &[u8] {
-    match segment {
-        Segment::Fixed(bytes) => bytes,
-        Segment::Parameter { value, .. } => value,
-    }
 }
 
 fn parameters(path: &[Segment]) -> BTreeMap<String, String> {

@@ -2,8 +2,9 @@
 
 use super::draft::draft;
 use super::planned::{Planned, Skip};
-use super::scope::Scope;
-use crate::contract::{Case, Expect, Operation};
+use super::scope::{Scope, Subject};
+use super::shared::{bundles, fits};
+use crate::contract::{Case, Expect, Operation, World};
 use crate::gate::Gate;
 use crate::generate::{Defect, Draft, Owed, Recipe, Spot, defects};
 use std::collections::BTreeSet;
@@ -11,20 +12,23 @@ use std::collections::BTreeSet;
 /// A control that defects are put into, and its draft.
 struct Base<'a> {
     planned: &'a Planned,
+    scope: Scope<'a>,
     draft: Draft,
 }
 
 /// Plans every defect for an operation, but those that a hand-written case is about already.
-pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &crate::contract::World) -> Vec<Planned> {
+pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &World) -> Vec<Planned> {
     let written: BTreeSet<&str> = cases.iter().map(|planned| planned.case.family.as_str()).collect();
     let bases: Vec<Base<'_>> = bases(operation, cases, world);
     let fresh = |defect: &&Defect| !written.contains(format!("{}/{}", operation.id, defect.id).as_str());
     let all = defects::ALL.iter().flat_map(|layer| layer.iter()).filter(fresh);
-    all.flat_map(|defect| spots(defect, &bases, operation)).collect()
+    let (shared, alone): (Vec<_>, Vec<_>) = all.partition(|defect| defect.is_shareable());
+    let shared = bases.first().map(|base| together(&shared, base, cases, operation)).unwrap_or_default();
+    alone.into_iter().flat_map(|defect| spots(defect, &bases, operation)).chain(shared).collect()
 }
 
 /// The first control of each thing; the first of them all comes first.
-fn bases<'a>(operation: &Operation, cases: &'a [Planned], world: &crate::contract::World) -> Vec<Base<'a>> {
+fn bases<'a>(operation: &'a Operation, cases: &'a [Planned], world: &'a World) -> Vec<Base<'a>> {
     let mut things = BTreeSet::new();
     let controls = cases.iter().filter(|planned| planned.case.control && planned.skip.is_none());
     let firsts: Vec<&Planned> = controls.filter(|planned| things.insert(planned.case.thing())).collect();
@@ -43,7 +47,7 @@ fn bases<'a>(operation: &Operation, cases: &'a [Planned], world: &crate::contrac
             seed: 0,
             candidate: 0,
         };
-        Some(Base { planned, draft: draft(&scope).ok()? })
+        Some(Base { planned, scope, draft: draft(&scope).ok()? })
     };
     firsts.into_iter().filter_map(base).collect()
 }
@@ -58,19 +62,52 @@ fn spots(defect: &'static Defect, bases: &[Base<'_>], operation: &Operation) -> 
 
 fn planned(defect: &'static Defect, spot: Spot, several: bool, base: &Base<'_>, operation: &Operation) -> Planned {
     let name = if several { format!("/{}", spot.name()) } else { String::new() };
+    let place = if spot.name().is_empty() { String::new() } else { format!(", in {}", spot.name()) };
     let case = Case {
         id: format!("{}/{PHASE}/{}{name}", operation.id, defect.id),
         family: format!("{}/{}", operation.id, defect.id),
-        title: format!("{}{}{}", capital(defect.title), if spot.name().is_empty() { "" } else { ", in " }, spot.name()),
-        clause: String::new(),
-        control: false,
-        each: None,
+        title: format!("{}{place}", capital(defect.title)),
         expect: expect(&defect.owed, operation),
-        ..base.planned.case.clone()
+        ..base.case()
     };
+    let unfit = matches!(spot, Spot::Parameter(_)) && !fits(defect, &spot, &base.scope, &base.draft);
     let recipe = Some(Recipe { uses: vec![(defect, spot)] });
-    Planned { case, subject: None, skip: None::<Skip>, selected: false, recipe }
+    Planned { case, subject: None, skip: unfit.then(Skip::unfit), selected: false, recipe }
 }
+
+impl Base<'_> {
+    /// A case that sends what the control sends, as far as no defect is done to it.
+    fn case(&self) -> Case {
+        Case { clause: String::new(), control: false, each: None, ..self.planned.case.clone() }
+    }
+}
+
+/// Variations that share requests, each request about another thing of the world where there are more.
+fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], operation: &Operation) -> Vec<Planned> {
+    let of_same = |planned: &&Planned| {
+        planned.case.control && planned.skip.is_none() && planned.case.thing() == base.planned.case.thing()
+    };
+    let things: Vec<&Subject> = cases.iter().filter(of_same).filter_map(|planned| planned.subject.as_ref()).collect();
+    let recipes = bundles(defects, &base.scope, &base.draft, operation);
+    let things = things.iter().copied().cycle().skip(1).map(Some).chain(std::iter::repeat(None));
+    let planned = |((recipe, number), thing): ((Recipe, usize), Option<&Subject>)| {
+        let titles: Vec<&str> = recipe.uses.iter().map(|(defect, _)| defect.title).collect();
+        let (first, _) = recipe.uses.first()?;
+        let layer = first.id.split('/').next().unwrap_or_default();
+        let case = Case {
+            id: format!("{}/{PHASE}/{layer}/{SHARED}-{number}", operation.id),
+            family: format!("{}/{layer}/{SHARED}", operation.id),
+            title: capital(&titles.join("; ")),
+            expect: expect(&first.owed, operation),
+            ..base.case()
+        };
+        Some(Planned { case, subject: thing.cloned(), skip: None, selected: false, recipe: Some(recipe) })
+    };
+    recipes.into_iter().zip(1..).zip(things).filter_map(planned).collect()
+}
+
+/// What the case of a request that variations share is called.
+const SHARED: &str = "together";
 
 /// What the ids of this phase's cases have behind the operation.
 const PHASE: &str = "coverage";

@@ -9,6 +9,7 @@ mod planned;
 mod probe;
 mod scope;
 mod select;
+mod shared;
 mod spread;
 
 pub use fill::FillError;

@@ -58,6 +58,14 @@ impl Skip {
         }
     }
 
+    /// A defect finds no place in the request that works.
+    pub(super) fn unfit() -> Self {
+        Self {
+            why: "the request that works has no place for it".to_owned(),
+            enable: "name more things, and things of more kinds, in [world] of tenantcheck.toml".to_owned(),
+        }
+    }
+
     pub(super) fn write() -> Self {
         Self {
             why: "it would write to the tenant".to_owned(),

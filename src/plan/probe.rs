@@ -5,13 +5,13 @@ use super::fill::FillError;
 use super::scope::Scope;
 use crate::contract::{FieldKind, Piece, Template, WorldValue};
 use crate::exchange::{Probe, Secrets};
-use crate::generate::{self, Aid, Draft, Spot, render};
+use crate::generate::{self, Aid, Draft, Segment, Spot, render};
 
 /// Builds the bytes of a case. Secrets stand as markers.
 pub fn probe(scope: &Scope<'_>) -> Result<Probe, FillError> {
     let mut draft = draft(scope)?;
     let Some(recipe) = scope.recipe else { return Ok(rendered(&draft, scope)) };
-    let aids: Vec<Aid> = recipe.uses.iter().map(|(_, spot)| aid(spot, scope)).collect();
+    let aids: Vec<Aid> = recipe.uses.iter().map(|(_, spot)| aid(spot, scope, &draft)).collect();
     let made = recipe.apply(&mut draft, &aids);
     if !made {
         return Err(FillError::Unfit(scope.id.to_owned()));
@@ -20,8 +20,8 @@ pub fn probe(scope: &Scope<'_>) -> Result<Probe, FillError> {
     if recipe.shows(&probe, &aids) { Ok(probe) } else { Err(FillError::Unproven(scope.id.to_owned())) }
 }
 
-/// What a defect at a spot needs to know.
-fn aid(spot: &Spot, scope: &Scope<'_>) -> Aid {
+/// What a defect at a spot needs to know; the draft is the one of the request that works.
+pub(super) fn aid(spot: &Spot, scope: &Scope<'_>, draft: &Draft) -> Aid {
     let listed = match spot {
         Spot::Request => None,
         Spot::Parameter(name) => {
@@ -33,6 +33,8 @@ fn aid(spot: &Spot, scope: &Scope<'_>) -> Aid {
         }),
     };
     let caller = scope.case.request.caller.as_deref().unwrap_or_default();
+    let (value, slashes) = at(spot, draft).unwrap_or_default();
+    let success = scope.operation.success().filter_map(|status| scope.operation.answer(status));
     Aid {
         unknown: generate::unknown(scope.seed, scope.id, scope.candidate),
         others: others(scope),
@@ -41,7 +43,21 @@ fn aid(spot: &Spot, scope: &Scope<'_>) -> Aid {
         good: format!("Bearer {}", Secrets::marker(caller)),
         columns: columns(spot, scope),
         draw: generate::draw(scope.seed, scope.id, scope.candidate),
+        value,
+        slashes,
+        offered: success.flat_map(|answer| answer.media_types.clone()).collect(),
     }
+}
+
+/// What stands at a spot of the path, and how many slashes before and after it.
+fn at(spot: &Spot, draft: &Draft) -> Option<(Vec<u8>, (usize, usize))> {
+    let Spot::Parameter(wanted) = spot else { return None };
+    let place =
+        draft.path.iter().position(|segment| matches!(segment, Segment::Parameter { name, .. } if name == wanted))?;
+    let (before, rest) = draft.path.split_at_checked(place)?;
+    let (value, after) = rest.split_first()?;
+    let slashes = |segments: &[Segment]| segments.iter().flat_map(Segment::bytes).filter(|byte| **byte == b'/').count();
+    Some((value.bytes().to_vec(), (slashes(before), slashes(after))))
 }
 
 fn files(scope: &Scope<'_>) -> Vec<String> {
@@ -87,7 +103,8 @@ fn caller(draft: &Draft, scope: &Scope<'_>) -> Option<String> {
     let caller = scope.case.request.caller.clone()?;
     let marker = Secrets::marker(&caller);
     let carries = |value: &Vec<u8>| memchr::memmem::find(value, marker.as_bytes()).is_some();
-    draft.authorization.iter().any(carries).then_some(caller)
+    let others = draft.headers.iter().map(|(_, value)| value);
+    draft.authorization.iter().chain(others).any(carries).then_some(caller)
 }
 
 fn nonce(scope: &Scope<'_>) -> Option<String> {

@@ -2,10 +2,15 @@
 
 #[cfg(test)]
 mod bench;
+mod credential;
 mod csv;
 mod form;
 mod grip;
+mod identifier;
 mod multipart;
+mod negotiation;
+#[cfg(test)]
+mod sample;
 mod value;
 
 use super::defect::Defect;
@@ -28,6 +33,12 @@ pub const ALL: &[&[Defect]] = &[
     multipart::FRAMING,
     form::ALL,
     value::ALL,
+    credential::ALL,
+    identifier::LISTED,
+    identifier::IDS,
+    negotiation::HARMLESS,
+    negotiation::HTTP,
+    negotiation::METHODS,
 ];
 
 /// Finds a defect by its id.

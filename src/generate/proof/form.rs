@@ -1,4 +1,4 @@
-//! Reads a urlencoded body.
+//! Reads a urlencoded body, or a query.
 
 /// One name and value of a urlencoded body, as they stand there.
 pub type Pair<'a> = (&'a [u8], &'a [u8]);
@@ -12,6 +12,11 @@ fn split(piece: &[u8]) -> Pair<'_> {
     let at = piece.iter().position(|byte| *byte == b'=').unwrap_or(piece.len());
     let (name, value) = piece.split_at(at);
     (name, value.get(1..).unwrap_or_default())
+}
+
+/// Every name and its value, percent escapes and plus signs taken off.
+pub fn fields(body: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+    pairs(body).into_iter().map(|(name, value)| (plain(name), plain(value))).collect()
 }
 
 /// Every value of a field, percent escapes and plus signs taken off.

@@ -1,14 +1,20 @@
 //! Reads the bytes that go out, by parsers that did not write them: what a defect claims must be found there.
 
 mod chunks;
+mod credential;
 mod form;
+mod list;
 mod multipart;
+mod path;
 mod table;
 mod utf16;
 
 pub use chunks::unchunked;
+pub use credential::SentToken;
 pub use form::is_damaged;
+pub use list::Element;
 pub use multipart::{Frame, Parameter, SentPart, parameters};
+pub use path::SentValue;
 #[cfg(test)]
 pub use table::faults as table_faults;
 pub use table::{Fault as TableFault, SentTable};
@@ -54,6 +60,32 @@ impl<'a> Sent<'a> {
     /// Every header line, in order.
     pub fn headers(&self) -> &'a [(String, Octets)] {
         &self.probe.headers
+    }
+
+    /// What stands in the path between so many slashes from its start and so many from its end.
+    pub fn value(&self, slashes: (usize, usize)) -> Option<SentValue<'a>> {
+        path::between(self.path(), slashes).map(SentValue::read)
+    }
+
+    /// The fields of the query, decoded.
+    pub fn fields(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        form::fields(self.query().unwrap_or_default())
+    }
+
+    /// The elements of a header whose value is a list, over all its lines.
+    pub fn list(&self, name: &'a str) -> Vec<Element> {
+        self.header(name).flat_map(|value| list::elements(&value.text())).collect()
+    }
+
+    /// Every credential of the Authorization lines: its scheme, in lower case, and what follows it.
+    pub fn credentials(&self) -> Vec<(String, String)> {
+        self.header("authorization").flat_map(|value| credential::credentials(&value.text())).collect()
+    }
+
+    /// The token of the only Authorization line, read as a JSON Web Token.
+    pub fn token(&self) -> Option<SentToken> {
+        let [(scheme, token)] = <[_; 1]>::try_from(self.credentials()).ok()?;
+        SentToken::read(&token).filter(|_| scheme == "bearer")
     }
 
     /// The body.

@@ -8,7 +8,16 @@ use crate::load::nearest;
 /// Every word that a template may begin with.
 pub const WORDS: [&str; 10] = ["world", "unknown", "nonce", "header", "cells", "row", "jwt", "secret", "hex", "repeat"];
 /// The bad tokens that can be made from nothing.
-const JWTS: [&str; 3] = ["expired", "unsigned", "wrongly-signed"];
+const JWTS: [&str; 8] = [
+    "expired",
+    "not-yet-valid",
+    "of-another-issuer",
+    "unsigned",
+    "unsigned-in-odd-letters",
+    "wrongly-signed",
+    "truncated-signature",
+    "empty-parts",
+];
 /// The credentials that there may be.
 const SECRETS: [&str; 2] = ["full", "limited"];
 

@@ -1,0 +1,143 @@
+//! The layer `credential`: credentials that nobody may be let in with. None of them lies in the request target.
+
+use crate::generate::defect::{Apply, Defect, Owed, Place, Shows};
+use crate::generate::draft::Draft;
+use crate::generate::jwt::jwt;
+use crate::generate::proof::{Sent, SentToken};
+
+const MALFORMED: Owed = Owed::unauthorized("credential.malformed");
+const WRONGLY_SIGNED: Owed = Owed::unauthorized("credential.wrongly-signed");
+
+/// Times from here on lie ahead: 2090-01-01T00:00:00Z, in seconds since 1970.
+const AHEAD: u64 = 3_786_912_000;
+/// 8 KiB and one more.
+const LONG: usize = 8193;
+/// Where a token is looked for by servers that do not keep to the Authorization header.
+const ELSEWHERE: [&str; 4] = ["Cookie", "X-Auth-Token", "X-Access-Token", "X-Api-Key"];
+
+/// The defects of this layer.
+pub const ALL: &[Defect] = &[
+    credential(
+        "credential/long-token",
+        "a token of 8 KiB",
+        MALFORMED.or_http(),
+        |draft, _, _| bearer(draft, &[b'a'; LONG]),
+        |sent, _, _| sent.credentials().iter().any(|(_, rest)| rest.len() >= LONG),
+    ),
+    credential(
+        "credential/control-characters",
+        "control characters in the token",
+        MALFORMED.or_http(),
+        |draft, _, _| bearer(draft, b"not\x01a\x7ftoken"),
+        |sent, _, _| sent.header("authorization").any(|value| value.0.iter().any(u8::is_ascii_control)),
+    ),
+    credential(
+        "credential/several-schemes",
+        "credentials of two schemes in one Authorization header",
+        Owed::unauthorized("credential.duplicated").or_http(),
+        |draft, _, aid| {
+            draft.authorization = vec![[b"Basic dXNlcjpwYXNz, ", aid.good.as_bytes()].concat()];
+            true
+        },
+        |sent, _, _| {
+            let credentials = sent.credentials();
+            let schemes: Vec<&str> = credentials.iter().map(|(scheme, _)| scheme.as_str()).collect();
+            schemes == ["basic", "bearer"] && sent.header("authorization").count() == 1
+        },
+    ),
+    credential(
+        "credential/token-in-other-headers",
+        "the token in a cookie and in other headers, and no Authorization",
+        Owed::unauthorized("credential.missing"),
+        |draft, _, aid| {
+            let token = aid.good.rsplit_once("Bearer ").map_or("", |(_, token)| token);
+            draft.authorization.clear();
+            draft.headers.extend(ELSEWHERE.iter().map(|name| {
+                let before = if *name == "Cookie" { "access_token=" } else { "" };
+                ((*name).to_owned(), format!("{before}{token}").into_bytes())
+            }));
+            !token.is_empty()
+        },
+        |sent, _, aid| {
+            let token = aid.good.trim_start_matches("Bearer ");
+            let carries = |name| sent.header(name).any(|value| value.text().ends_with(token));
+            sent.header("authorization").next().is_none() && ELSEWHERE.into_iter().all(carries)
+        },
+    ),
+    credential(
+        "credential/jwt-not-yet-valid",
+        "a token that is not valid before the year 2099",
+        WRONGLY_SIGNED,
+        |draft, _, _| forged(draft, "not-yet-valid"),
+        |sent, _, _| token(*sent, |token| token.time("nbf").is_some_and(|from| from > AHEAD)),
+    ),
+    credential(
+        "credential/jwt-of-another-issuer",
+        "a token that another issuer made",
+        WRONGLY_SIGNED,
+        |draft, _, _| forged(draft, "of-another-issuer"),
+        |sent, _, _| token(*sent, |token| token.issuer().is_some_and(|issuer| issuer.ends_with(".invalid"))),
+    ),
+    credential(
+        "credential/jwt-unsigned-in-odd-letters",
+        "an unsigned token whose `alg` is `nOnE`",
+        Owed::unauthorized("credential.unsigned"),
+        |draft, _, _| forged(draft, "unsigned-in-odd-letters"),
+        |sent, _, _| {
+            let odd = |alg: &str| alg != "none" && alg.eq_ignore_ascii_case("none");
+            token(*sent, |token| odd(token.algorithm()) && token.signature == 0)
+        },
+    ),
+    credential(
+        "credential/jwt-truncated-signature",
+        "a token whose signature is cut off",
+        WRONGLY_SIGNED,
+        |draft, _, _| forged(draft, "truncated-signature"),
+        |sent, _, _| token(*sent, |token| token.algorithm() == "HS256" && (1..32).contains(&token.signature)),
+    ),
+    credential(
+        "credential/jwt-empty-parts",
+        "a token of three empty parts",
+        MALFORMED,
+        |draft, _, _| forged(draft, "empty-parts"),
+        |sent, _, _| token(*sent, |token| token.header.is_null() && token.claims.is_null() && token.signature == 0),
+    ),
+];
+
+const fn credential(id: &'static str, title: &'static str, owed: Owed, apply: Apply, shows: Shows) -> Defect {
+    Defect { id, title, place: Place::Credential, owed, apply, shows }
+}
+
+fn bearer(draft: &mut Draft, token: &[u8]) -> bool {
+    draft.authorization = vec![[b"Bearer ", token].concat()];
+    true
+}
+
+fn forged(draft: &mut Draft, kind: &str) -> bool {
+    jwt(kind).is_some_and(|token| bearer(draft, token.as_bytes()))
+}
+
+fn token(sent: Sent<'_>, says: impl FnOnce(&SentToken) -> bool) -> bool {
+    sent.token().is_some_and(|token| says(&token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+    use crate::generate::defect::Spot;
+    use crate::generate::defects::sample::{aid, draft, proven};
+
+    #[test]
+    fn every_bad_credential_shows_in_the_bytes() {
+        proven(ALL, "");
+    }
+
+    #[test]
+    fn no_credential_lies_in_the_request_target() {
+        for defect in ALL {
+            let mut broken = draft();
+            assert!((defect.apply)(&mut broken, &Spot::Request, &aid("")));
+            assert_eq!((broken.path, broken.query), (draft().path, None), "{}", defect.id);
+        }
+    }
+}
