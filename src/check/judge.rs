@@ -162,7 +162,8 @@ impl Judge {
         }
         let success = scene.exchange.status().is_some_and(|status| (200..300).contains(&status));
         if success && claim.expected {
-            judged.faults.extend(repeatable::judge(scene, &document.value, ledger));
+            let lasting = repeatable::lasting(&self.outline, file, &document.value);
+            judged.faults.extend(repeatable::judge(scene, &lasting, ledger));
         }
         let looked = look(&self.outline, file, &document.value, scene, claim.expected, ledger);
         let (size, depth) = (parsed.bytes.len(), document.depth);

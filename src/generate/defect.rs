@@ -81,6 +81,8 @@ pub struct Aid {
     pub others: Vec<String>,
     /// The listed values of the parameter or field at the spot.
     pub listed: Vec<String>,
+    /// The names of the fields that hold a file.
+    pub files: Vec<String>,
     /// The good value of the Authorization header, with the marker of the secret.
     pub good: String,
     /// The columns that the table at the spot should have.

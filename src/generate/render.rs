@@ -76,7 +76,8 @@ fn headers(draft: &Draft) -> Vec<(String, Octets)> {
     all.filter(|(name, _)| !omitted(name)).collect()
 }
 
-fn body(body: &Body) -> Vec<u8> {
+/// The bytes of a body.
+pub(super) fn body(body: &Body) -> Vec<u8> {
     match body {
         Body::None => Vec::new(),
         Body::Raw(bytes) => bytes.clone(),

@@ -97,7 +97,9 @@ fn content_type(headers: &HeaderMap) -> Result<Option<&str>, Fault> {
 
 async fn multipart(content_type: &str, body: Bytes) -> Result<Vec<Field>, Fault> {
     let boundary = multer::parse_boundary(content_type).map_err(|_| Fault::Boundary)?;
-    if !(1..=70).contains(&boundary.len()) {
+    let announced = parameters(content_type.as_bytes()).ok_or(Fault::Boundary)?;
+    let once = announced.iter().filter(|(name, _)| name == "boundary").count() == 1;
+    if !once || !(1..=70).contains(&boundary.len()) {
         return Err(Fault::Boundary);
     }
     let mut parts = multer::Multipart::new(stream::iter([Ok::<_, Infallible>(body)]), boundary);
@@ -118,7 +120,43 @@ fn name(part: &multer::Field<'_>) -> Option<String> {
     let charset = part.content_type().and_then(|media_type| media_type.get_param("charset"));
     let readable = charset.is_none_or(|charset| charset == "utf-8" || charset == "us-ascii");
     let field = kind.eq_ignore_ascii_case(b"form-data") && !nested && readable;
-    part.name().filter(|_| field).map(str::to_owned)
+    let parameters = parameters(disposition).filter(|_| field)?;
+    let called = |wanted: &'static str| parameters.iter().filter(move |(name, _)| name == wanted);
+    let (mut names, files) = (called("name"), called("filename"));
+    let (_, name) = names.next().filter(|_| names.next().is_none() && files.count() < 2)?;
+    String::from_utf8(name.clone()).ok()
+}
+
+/// The parameters of a header value, their names in lower case; `None` where one is written wrongly.
+fn parameters(value: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut bytes = value.iter().copied().skip_while(|byte| *byte != b';').peekable();
+    let mut parameters = Vec::new();
+    while bytes.next_if_eq(&b';').is_some() {
+        let name: Vec<u8> = std::iter::from_fn(|| bytes.next_if(|byte| !b"=;".contains(byte))).collect();
+        bytes.next_if_eq(&b'=')?;
+        while bytes.next_if(u8::is_ascii_whitespace).is_some() {}
+        let value = if bytes.next_if_eq(&b'"').is_some() {
+            quoted(&mut bytes)?
+        } else {
+            std::iter::from_fn(|| bytes.next_if(|byte| *byte != b';' && *byte != b'"')).collect::<Vec<u8>>()
+        };
+        while bytes.next_if(u8::is_ascii_whitespace).is_some() {}
+        parameters.push((String::from_utf8(name).ok()?.trim().to_ascii_lowercase(), value.trim_ascii().to_vec()));
+    }
+    bytes.next().is_none().then_some(parameters)
+}
+
+/// What stands up to the closing quote; a backslash escapes a quote or a backslash, and is itself before anything else,
+/// as browsers send paths.
+fn quoted(bytes: &mut std::iter::Peekable<impl Iterator<Item = u8>>) -> Option<Vec<u8>> {
+    let mut value = Vec::new();
+    loop {
+        match bytes.next()? {
+            b'"' => return Some(value),
+            b'\\' => value.push(bytes.next_if(|byte| b"\\\"".contains(byte)).unwrap_or(b'\\')),
+            byte => value.push(byte),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -130,6 +168,19 @@ mod tests {
         let field = |name: &str, value: &str| Field { name: name.into(), bytes: value.to_owned().into() };
         assert_eq!(urlencoded("a=1&b+c=%2F&d"), Ok(vec![field("a", "1"), field("b c", "/"), field("d", "")]));
         assert_eq!(urlencoded(""), Ok(vec![]));
+    }
+
+    #[test]
+    fn parameters_are_read_whatever_their_letter_case_and_wrong_ones_are_none() {
+        let read = |text: &str| parameters(text.as_bytes());
+        let name = |text: &str| vec![("name".to_owned(), text.as_bytes().to_vec())];
+        for (text, value) in [("x; NAME=a", "a"), ("x;name = \"a;\\\"\" ", "a;\""), ("x; name=\"C:\\a\"", "C:\\a")] {
+            assert_eq!(read(text), Some(name(value)), "{text}");
+        }
+        assert_eq!(read("x"), Some(vec![]));
+        for text in ["x; name", "x; name=\"a", "x; name=\"a\"b", "x; name=a\"b\"", "x;"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

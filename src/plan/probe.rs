@@ -37,6 +37,7 @@ fn aid(spot: &Spot, scope: &Scope<'_>) -> Aid {
         unknown: generate::unknown(scope.seed, scope.id, scope.candidate),
         others: others(scope),
         listed: listed.unwrap_or_default(),
+        files: files(scope),
         good: format!("Bearer {}", Secrets::marker(caller)),
         columns: columns(spot, scope),
         draw: generate::draw(scope.seed, scope.id, scope.candidate),
@@ -50,6 +51,11 @@ fn columns(spot: &Spot, scope: &Scope<'_>) -> Vec<String> {
         return Vec::new();
     };
     scope.world.list(key).unwrap_or_default().to_vec()
+}
+
+fn files(scope: &Scope<'_>) -> Vec<String> {
+    let fields = scope.operation.bodies.iter().flat_map(|body| &body.fields);
+    fields.filter(|field| matches!(field.kind, FieldKind::File { .. })).map(|field| field.name.clone()).collect()
 }
 
 /// Real ids of another kind than the case is about: of pairs where it is about a single id, and the other way round.

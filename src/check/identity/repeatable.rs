@@ -1,11 +1,14 @@
 //! `identity.repeatable`: the same thing, asked for twice, is the same (a read operation, the success class).
 
+use crate::check::body::put;
 use crate::check::fault::Fault;
 use crate::check::ledger::Ledger;
+use crate::check::outline::{Outline, walk};
 use crate::check::rule::{Reach, Rule};
 use crate::check::scene::Scene;
 use crate::verdict::Level;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -21,6 +24,20 @@ pub const RULE: Rule = Rule {
     clause: "Fetches a single document from the specified index, using the specified document ID.",
     example: "Three requests for one document, three different names.",
 };
+
+/// The body without what each answer has of its own (`x-unique`).
+pub fn lasting<'v>(outline: &Outline, file: &str, body: &'v Value) -> Cow<'v, Value> {
+    let mut own = Vec::new();
+    walk(outline, file, body, |sight| {
+        own.extend(sight.shapes.iter().any(|shape| shape.marks.unique).then(|| sight.pointer()));
+        true
+    });
+    let mut lasting = Cow::Borrowed(body);
+    for pointer in own {
+        put(lasting.to_mut(), &pointer, Value::Null);
+    }
+    lasting
+}
 
 /// Judges the body of a thing that was asked for, and remembers it.
 pub fn judge(scene: &Scene<'_>, body: &Value, ledger: &mut Ledger) -> Option<Fault> {

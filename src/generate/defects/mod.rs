@@ -1,12 +1,34 @@
 //! Every defect, a layer each, and every valid variation.
 
+#[cfg(test)]
+mod bench;
 mod csv;
+mod form;
+mod grip;
+mod multipart;
+mod value;
 
 use super::defect::Defect;
 
 /// Every defect and every valid variation, in the order in which they are sent.
-pub const ALL: &[&[Defect]] =
-    &[csv::QUOTES, csv::ROWS, csv::HEADER, csv::LINE_ENDS, csv::ENCODING, csv::SIZE, csv::CONTENT, csv::VALID];
+pub const ALL: &[&[Defect]] = &[
+    csv::QUOTES,
+    csv::ROWS,
+    csv::HEADER,
+    csv::LINE_ENDS,
+    csv::ENCODING,
+    csv::SIZE,
+    csv::CONTENT,
+    csv::VALID,
+    multipart::VALID,
+    multipart::FILE_NAME,
+    multipart::BOUNDARY,
+    multipart::PART,
+    multipart::PART_HEAD,
+    multipart::FRAMING,
+    form::ALL,
+    value::ALL,
+];
 
 /// Finds a defect by its id.
 pub fn find(id: &str) -> Option<&'static Defect> {

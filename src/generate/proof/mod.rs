@@ -1,11 +1,14 @@
 //! Reads the bytes that go out, by parsers that did not write them: what a defect claims must be found there.
 
+mod chunks;
 mod form;
 mod multipart;
 mod table;
 mod utf16;
 
-pub use multipart::SentPart;
+pub use chunks::unchunked;
+pub use form::is_damaged;
+pub use multipart::{Frame, Parameter, SentPart, parameters};
 #[cfg(test)]
 pub use table::faults as table_faults;
 pub use table::{Fault as TableFault, SentTable};
@@ -60,8 +63,7 @@ impl<'a> Sent<'a> {
 
     /// The parts of a multipart body, read by the boundary that the (first) Content-Type announces.
     pub fn parts(&self) -> Option<Vec<SentPart<'a>>> {
-        let media_type = self.header("content-type").next()?;
-        multipart::parts(&media_type.0, self.body())
+        self.frame().map(|frame| frame.parts)
     }
 
     /// The content of the first part of that name, or of the first part that carries a file where there is none.
@@ -79,6 +81,33 @@ impl<'a> Sent<'a> {
     /// The table that a part holds; a byte order mark before it is not part of it.
     pub fn table(&self, name: &str) -> Option<SentTable<'a>> {
         self.content(name).map(SentTable::read)
+    }
+
+    /// The pairs of a urlencoded body, as they stand there.
+    pub fn pairs(&self) -> Vec<(&'a [u8], &'a [u8])> {
+        form::pairs(self.body())
+    }
+
+    /// The (first) Content-Type; empty where there is none.
+    pub fn media_type(&self) -> &'a [u8] {
+        self.header("content-type").next().map(|value| value.0.as_slice()).unwrap_or_default()
+    }
+
+    /// The multipart body as the (first) boundary of the (first) Content-Type divides it.
+    pub fn frame(&self) -> Option<Frame<'a>> {
+        Frame::read(self.media_type(), self.body())
+    }
+
+    /// The first part of that name.
+    pub fn part(&self, name: &str) -> Option<SentPart<'a>> {
+        self.parts()?.into_iter().find(|part| part.name.as_deref() == Some(name))
+    }
+
+    /// Every value of a field, of whichever kind the body is.
+    pub fn values(&self, name: &str) -> Vec<Vec<u8>> {
+        let Some(parts) = self.parts() else { return self.form(name) };
+        let named = parts.iter().filter(|part| part.name.as_deref() == Some(name));
+        named.map(|part| part.content.to_vec()).collect()
     }
 
     /// What is irregular in the table that a part holds.
