@@ -204,12 +204,24 @@ fn listed(operation: &Operation, media_type: &str) -> Vec<Spot> {
 }
 
 impl Defect {
-    /// Whether it is a valid variation of headers or query that may share its request with others of its kind: the
-    /// answer to all of them is the same, and HTTP refuses none.
+    /// Whether it may share its request with others: what a tenant may serve, and what costs little to write again.
     pub fn is_shareable(&self) -> bool {
-        self.place == Place::Reading && self.owed.success && !self.owed.http
+        let harmless = self.place == Place::Reading && !self.owed.http;
+        let shared = SHARED_LAYERS.contains(&self.layer()) && !OFTEN_REFUSED.contains(&self.id);
+        self.owed.success && (harmless || shared)
+    }
+
+    /// The layer: what stands before the slash of its id.
+    pub fn layer(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or_default()
     }
 }
+
+/// The layers whose acceptable defects share requests, beside those of reading requests.
+const SHARED_LAYERS: [&str; 2] = ["multipart", "form"];
+
+/// What common readers refuse although it is right: sharing would have all the others sent again.
+const OFTEN_REFUSED: [&str; 1] = ["multipart/part-header-folded"];
 
 impl Spot {
     /// The name of the parameter or field; empty for the request as a whole.

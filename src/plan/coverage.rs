@@ -23,7 +23,8 @@ pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &World) 
     let fresh = |defect: &&Defect| !written.contains(format!("{}/{}", operation.id, defect.id).as_str());
     let all = defects::ALL.iter().flat_map(|layer| layer.iter()).filter(fresh);
     let (shared, alone): (Vec<_>, Vec<_>) = all.partition(|defect| defect.is_shareable());
-    let shared = bases.first().map(|base| together(&shared, base, cases, operation)).unwrap_or_default();
+    let shared = sharing(&shared, &bases, operation);
+    let shared = shared.into_iter().flat_map(|(base, defects)| together(&defects, base, cases, operation));
     alone.into_iter().flat_map(|defect| spots(defect, &bases, operation)).chain(shared).collect()
 }
 
@@ -52,6 +53,23 @@ fn bases<'a>(operation: &'a Operation, cases: &'a [Planned], world: &'a World) -
     firsts.into_iter().filter_map(base).collect()
 }
 
+/// The defects that share requests, by the base that they go into.
+fn sharing<'b, 'a>(
+    defects: &[&'static Defect],
+    bases: &'b [Base<'a>],
+    operation: &Operation,
+) -> Vec<(&'b Base<'a>, Vec<&'static Defect>)> {
+    let mut left = defects.to_vec();
+    let mut sharing = Vec::new();
+    for base in bases {
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            left.into_iter().partition(|defect| !defect.place.spots(&base.draft, operation).is_empty());
+        sharing.push((base, here));
+        left = elsewhere;
+    }
+    sharing
+}
+
 /// A defect goes into the first base that has spots for it.
 fn spots(defect: &'static Defect, bases: &[Base<'_>], operation: &Operation) -> Vec<Planned> {
     let fitting = bases.iter().map(|base| (base, defect.place.spots(&base.draft, operation)));
@@ -61,7 +79,7 @@ fn spots(defect: &'static Defect, bases: &[Base<'_>], operation: &Operation) -> 
 }
 
 fn planned(defect: &'static Defect, spot: Spot, several: bool, base: &Base<'_>, operation: &Operation) -> Planned {
-    let name = if several { format!("/{}", spot.name()) } else { String::new() };
+    let name = if several && !spot.name().is_empty() { format!("/{}", spot.name()) } else { String::new() };
     let place = if spot.name().is_empty() { String::new() } else { format!(", in {}", spot.name()) };
     let case = Case {
         id: format!("{}/{PHASE}/{}{name}", operation.id, defect.id),
@@ -72,7 +90,7 @@ fn planned(defect: &'static Defect, spot: Spot, several: bool, base: &Base<'_>, 
     };
     let unfit = matches!(spot, Spot::Parameter(_)) && !fits(defect, &spot, &base.scope, &base.draft);
     let recipe = Some(Recipe { uses: vec![(defect, spot)] });
-    Planned { case, subject: None, skip: unfit.then(Skip::unfit), selected: false, recipe }
+    Planned { case, subject: None, skip: unfit.then(Skip::unfit), selected: false, recipe, members: Vec::new() }
 }
 
 impl Base<'_> {
@@ -90,10 +108,10 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
     let things: Vec<&Subject> = cases.iter().filter(of_same).filter_map(|planned| planned.subject.as_ref()).collect();
     let recipes = bundles(defects, &base.scope, &base.draft, operation);
     let things = things.iter().copied().cycle().skip(1).map(Some).chain(std::iter::repeat(None));
-    let planned = |((recipe, number), thing): ((Recipe, usize), Option<&Subject>)| {
+    let shared = |((recipe, number), thing): ((Recipe, usize), Option<&Subject>)| {
         let titles: Vec<&str> = recipe.uses.iter().map(|(defect, _)| defect.title).collect();
         let (first, _) = recipe.uses.first()?;
-        let layer = first.id.split('/').next().unwrap_or_default();
+        let layer = first.layer();
         let case = Case {
             id: format!("{}/{PHASE}/{layer}/{SHARED}-{number}", operation.id),
             family: format!("{}/{layer}/{SHARED}", operation.id),
@@ -101,9 +119,16 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
             expect: expect(&first.owed, operation),
             ..base.case()
         };
-        Some(Planned { case, subject: thing.cloned(), skip: None, selected: false, recipe: Some(recipe) })
+        let each = |(defect, spot): &(&'static Defect, Spot)| Planned {
+            subject: thing.cloned(),
+            selected: true,
+            ..planned(defect, spot.clone(), true, base, operation)
+        };
+        let members = if recipe.uses.len() > 1 { recipe.uses.iter().map(each).collect() } else { Vec::new() };
+        let (skip, selected, recipe) = (None, false, Some(recipe));
+        Some(Planned { case, subject: thing.cloned(), skip, selected, recipe, members })
     };
-    recipes.into_iter().zip(1..).zip(things).filter_map(planned).collect()
+    recipes.into_iter().zip(1..).zip(things).filter_map(shared).collect()
 }
 
 /// What the case of a request that variations share is called.

@@ -18,6 +18,8 @@ pub struct Planned {
     pub selected: bool,
     /// What is done to the case's request, where it is generated.
     pub recipe: Option<Recipe>,
+    /// What shares its request, each as a case of its own, for when the request is refused or breaks.
+    pub members: Vec<Planned>,
 }
 
 impl Planned {

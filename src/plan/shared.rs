@@ -13,6 +13,9 @@ struct Bundle {
     aids: Vec<Aid>,
 }
 
+/// How many share a request at most: so many requests more it costs to tell which of them it was.
+const MOST: usize = 8;
+
 /// Puts variations together: each into the first request that takes it, and that still shows all the others.
 pub(super) fn bundles(
     defects: &[&'static Defect],
@@ -44,7 +47,8 @@ pub(super) fn fits(defect: &'static Defect, spot: &Spot, scope: &Scope<'_>, draf
 impl Bundle {
     /// Takes a variation in, unless it is owed something else than the others or does not go with them.
     fn takes(&mut self, defect: &'static Defect, spot: &Spot, aid: &Aid) -> bool {
-        if self.recipe.uses.first().is_some_and(|(first, _)| first.owed != defect.owed) {
+        let other = self.recipe.uses.first().is_some_and(|(first, _)| first.owed != defect.owed);
+        if other || self.recipe.uses.len() == MOST {
             return false;
         }
         let mut draft = self.draft.clone();
@@ -54,7 +58,10 @@ impl Bundle {
         let mut recipe = self.recipe.clone();
         recipe.uses.push((defect, spot.clone()));
         let aids = [self.aids.as_slice(), std::slice::from_ref(aid)].concat();
-        let shown = recipe.shows(&render(&draft, Probe::default()), &aids);
+        let probe = render(&draft, Probe::default());
+        // What is owed no answer would hide all the others.
+        let alone = recipe.uses.len() == 1;
+        let shown = recipe.shows(&probe, &aids) && (alone || probe.is_complete());
         if shown {
             *self = Self { draft, recipe, aids };
         }

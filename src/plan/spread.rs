@@ -8,7 +8,14 @@ use crate::contract::{Case, Contract, World, WorldKind};
 pub fn spread(contract: &Contract, case: &Case, world: &World) -> Vec<Planned> {
     let Some(key) = case.each.as_deref() else {
         let subject = None;
-        return vec![Planned { case: case.clone(), subject, skip: None, selected: false, recipe: None }];
+        return vec![Planned {
+            case: case.clone(),
+            subject,
+            skip: None,
+            selected: false,
+            recipe: None,
+            members: Vec::new(),
+        }];
     };
     names(contract, key).into_iter().flat_map(|name| named(case, key, &name, world)).collect()
 }
@@ -29,6 +36,7 @@ fn named(case: &Case, key: &str, name: &str, world: &World) -> Vec<Planned> {
         skip,
         selected: false,
         recipe: None,
+        members: Vec::new(),
     };
     if ids.is_empty() {
         return vec![one(format!("{}/{name}", case.id), None, Some(Skip::world(key, Some(name))))];

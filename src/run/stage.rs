@@ -124,10 +124,48 @@ impl Court<'_> {
                 return self.tell(planned, concluded(verdict), 0);
             }
         };
+        let outcome = self.alone(planned, footing, ahead).await;
+        if self.is_to_part(planned, &outcome) {
+            self.part(planned, footing, outcome).await;
+        } else {
+            self.tell(planned, outcome.conclusion, outcome.requests);
+        }
+    }
+
+    async fn alone(&mut self, planned: &Planned, footing: &Footing, ahead: Ahead) -> Outcome {
         let outcome = self.inquire(&planned.case, ahead, footing.standing.as_ref()).await;
         self.tally.lost |= outcome.conclusion.lost;
         self.tally.excused |= outcome.conclusion.excused;
-        self.tell(planned, outcome.conclusion, outcome.requests);
+        outcome
+    }
+
+    /// A request that several defects share says which one it is about only if it is served.
+    fn is_to_part(&self, planned: &Planned, outcome: &Outcome) -> bool {
+        let judged = matches!(outcome.conclusion.verdict, Verdict::Held | Verdict::Broken { .. });
+        let clear = outcome.served && outcome.conclusion.findings.is_empty();
+        !planned.members.is_empty() && judged && !clear && self.halted().is_none()
+    }
+
+    /// Asks each of those that share a request by itself. What none of them shows alone is told of all together.
+    async fn part(&mut self, planned: &Planned, footing: &Footing, shared: Outcome) {
+        let mut shown = Vec::new();
+        for member in &planned.members {
+            match self.ready(member, footing) {
+                Err(verdict) => self.tell(member, concluded(verdict), 0),
+                Ok(probe) => {
+                    let outcome = self.alone(member, footing, Ahead { probe, flight: None }).await;
+                    shown.extend(outcome.conclusion.findings.iter().map(|finding| finding.rule.clone()));
+                    self.tell(member, outcome.conclusion, outcome.requests);
+                }
+            }
+        }
+        let mut conclusion = shared.conclusion;
+        conclusion.findings.retain(|finding| !shown.contains(&finding.rule));
+        if !conclusion.findings.iter().any(|finding| finding.failing) {
+            let why = "it was refused or broke, so what shares it was sent one by one".to_owned();
+            conclusion.verdict = Verdict::Skipped { why };
+        }
+        self.tell(planned, conclusion, shared.requests);
     }
 
     /// Why nothing more is sent, if so.

@@ -1,7 +1,7 @@
 //! Content that is nothing to a reader of tables, and something to what reads its cells later. All of it is harmless.
 
 use super::edit::{add_columns, add_rows, cells, look, regular};
-use super::{irregular, odd};
+use super::{IRREGULAR, irregular, odd};
 use crate::generate::defect::{Defect, Spot};
 use crate::generate::draft::Draft;
 use crate::generate::proof::Sent;
@@ -215,21 +215,25 @@ pub const ALL: &[Defect] = &[
         |draft, spot, _| rows(draft, spot, ODD),
         |sent, spot, _| in_rows(*sent, spot, ODD),
     ),
-    irregular(
-        "csv/active-content-in-header",
-        "a table with formulas, markup, commands, words and odd characters as names of columns",
-        |draft, spot, _| {
-            let names = [FORMULAS, MARKUP, COMMANDS, WORDS, ODD].into_iter().flatten();
-            cells(draft, spot, |table| add_columns(table, names.map(|name| name.as_bytes())))
-        },
-        |sent, spot, _| {
-            let mut names = [FORMULAS, MARKUP, COMMANDS, WORDS, ODD].into_iter().flatten();
-            regular(*sent, spot)
-                && look(*sent, spot, |table| {
-                    names.all(|name| table.header().iter().any(|cell| cell.as_ref() == name.as_bytes()))
-                })
-        },
-    ),
+    // A gateway may refuse such content before the tenant reads it.
+    Defect {
+        owed: IRREGULAR.or_http(),
+        ..irregular(
+            "csv/active-content-in-header",
+            "a table with formulas, markup, commands, words and odd characters as names of columns",
+            |draft, spot, _| {
+                let names = [FORMULAS, MARKUP, COMMANDS, WORDS, ODD].into_iter().flatten();
+                cells(draft, spot, |table| add_columns(table, names.map(|name| name.as_bytes())))
+            },
+            |sent, spot, _| {
+                let mut names = [FORMULAS, MARKUP, COMMANDS, WORDS, ODD].into_iter().flatten();
+                regular(*sent, spot)
+                    && look(*sent, spot, |table| {
+                        names.all(|name| table.header().iter().any(|cell| cell.as_ref() == name.as_bytes()))
+                    })
+            },
+        )
+    },
 ];
 
 fn rows(draft: &mut Draft, spot: &Spot, values: &[&str]) -> bool {
