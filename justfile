@@ -14,3 +14,8 @@ test:
 
 check *ARGS:
     cargo run -- check {{ARGS}}
+
+# What a rate limit costs a run, and what we add.
+pace:
+    cargo build
+    .ci/pace

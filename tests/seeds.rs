@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 use tempfile::TempDir;
 use tenantcheck::event::Event;
 use tenantcheck::exchange::Probe;
-use tenantcheck::mock::{Options, Rate, Tenant};
+use tenantcheck::mock::{Fault, Options, Rate, Tenant};
 use tenantcheck::plan::{Phase, Select};
 use tenantcheck::run::{Bench, Choice, Environment};
 use tokio::sync::watch;
 
 /// A tenant that is never in the way, and the configuration for it.
 fn tenant() -> (Tenant, TempDir) {
-    let tenant =
-        Tenant::start(Options { rate: Rate { requests: 1_000_000, seconds: 1 }, ..Options::default() }).unwrap();
+    tenant_with(Vec::new())
+}
+
+fn tenant_with(faults: Vec<&'static Fault>) -> (Tenant, TempDir) {
+    let rate = Rate { requests: 1_000_000, seconds: 1 };
+    let tenant = Tenant::start(Options { rate, faults, ..Options::default() }).unwrap();
     let folder = tempfile::tempdir().unwrap();
     for caller in ["full", "limited"] {
         std::fs::write(folder.path().join(format!("{caller}.token")), tenant.token(caller)).unwrap();
@@ -78,4 +82,27 @@ fn the_bytes_of_a_case_depend_on_nothing_but_seed_and_case() {
     assert!(alone.len() > 20 && alone.iter().all(|(case, probe)| whole.get(case) == Some(probe)));
     let changed = other.iter().filter(|(case, probe)| whole.get(*case) != Some(probe)).count();
     assert!(changed > 5, "{changed} probes depend on the seed");
+}
+
+/// What happened, without what the clock decides.
+fn story(events: &[Event]) -> Vec<String> {
+    let line = |event: &Event| match event {
+        Event::Exchange(exchange) => {
+            Some(format!("{} {} {:?}", exchange.number, exchange.probe.case, exchange.status()))
+        }
+        Event::Case(judged) => Some(format!("{} {} {}", judged.case, judged.verdict, judged.requests)),
+        Event::Finding(finding) => Some(format!("{} {} {}", finding.case, finding.rule, finding.fingerprint)),
+        _ => None,
+    };
+    events.iter().filter_map(line).collect()
+}
+
+#[test]
+fn several_jobs_tell_the_same_story_as_one() {
+    let faults = ["credential/expired", "task/id-number"].iter().filter_map(|id| Fault::find(id)).collect::<Vec<_>>();
+    let (_tenant, folder) = tenant_with(faults);
+    let stories = [1, 4, 16].map(|jobs| story(&run(&folder, Choice { jobs, ..Choice::default() }, &[])));
+    assert!(stories[0].iter().any(|line| line.contains("broken")), "{:?}", stories[0]);
+    assert_eq!(stories[0], stories[1]);
+    assert_eq!(stories[0], stories[2]);
 }

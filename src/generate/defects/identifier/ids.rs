@@ -40,14 +40,14 @@ pub const ALL: &[Defect] = &[
     id(
         "identifier/id-double-encoded",
         "a known id that is encoded twice",
-        UNKNOWN.or_http(),
+        FOLDED.or_http(),
         |draft, spot, _| change(draft, spot, escaped_twice),
         |sent, _, aid| reads(*sent, aid, is_escaped_twice),
     ),
     id(
         "identifier/id-before-nul",
         "an encoded NUL behind a known id",
-        UNKNOWN.or_http(),
+        FOLDED.or_http(),
         |draft, spot, _| change(draft, spot, |value| around("", value, "%00")),
         |sent, _, aid| reads(*sent, aid, |value, own| value.plain.strip_suffix(b"\0") == Some(own)),
     ),
