@@ -11,7 +11,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use support::program::Folder;
-use support::server::{Request, Server, reply};
+use support::server::{Request, Server, json};
 use tenantcheck::contract::Contract;
 use tenantcheck::exchange::{Outcome, Secrets, Target};
 use tenantcheck::gate::Gate;
@@ -25,11 +25,11 @@ fn crashing(on: impl Fn(&Request) -> bool + Send + Sync + 'static) -> Vec<(Strin
     let folder = Folder::new();
     let tenant = fast();
     let address = tenant.url().trim_start_matches("http://").to_owned();
-    let body = br#"{"detailCode":"500.0 Internal Fault","trackingId":"b21b1f7ce4da4d639f2c62a57171b427","messages":[{"text":"An internal fault occurred."}]}"#;
-    let server = Server::start(move |request| {
-        let crash = || reply(500, &["Content-Type: application/json"], body);
-        if on(request) { crash() } else { forward(&address, &request.bytes) }
-    });
+    let server = Server::start(
+        move |request| {
+            if on(request) { crash(request.number) } else { forward(&address, &request.bytes) }
+        },
+    );
     for caller in ["full", "limited"] {
         folder.write(&format!("{caller}.token"), &tenant.token(caller));
     }
@@ -42,6 +42,17 @@ fn crashing(on: impl Fn(&Request) -> bool + Send + Sync + 'static) -> Vec<(Strin
     let failing: Vec<_> = failing.map(|event| (text(&event["rule"]), text(&event["case"]))).collect();
     assert!(!failing.is_empty(), "{}", ran.out());
     failing
+}
+
+/// The page's own example, with a tracking id of its own.
+fn crash(number: usize) -> Vec<u8> {
+    let message =
+        serde_json::json!({"locale": "en-US", "localeOrigin": "DEFAULT", "text": "An internal fault occurred."});
+    let tracking_id = format!("{number:032x}");
+    json(
+        500,
+        &serde_json::json!({"detailCode": "500.0 Internal Fault", "trackingId": tracking_id, "messages": [message]}),
+    )
 }
 
 fn fast() -> Tenant {
