@@ -41,15 +41,25 @@ impl Mock {
         if let Some(file) = &self.write_config {
             write_config(&tenant, file)?;
         }
-        let mut out = std::io::stdout();
-        writeln!(out, "listening {}", tenant.url())?;
-        writeln!(out, "SAIL_BASE_URL={}", tenant.url())?;
-        writeln!(out, "SAIL_CLIENT_ID={}", tenant.client_id())?;
-        writeln!(out, "SAIL_CLIENT_SECRET={}", tenant.client_secret())?;
-        out.flush()?;
-        wait_for_interrupt()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let interrupt = tokio::spawn(tokio::signal::ctrl_c());
+            // Whoever reads the lines may interrupt at once, so the signal is listened for before they are written.
+            tokio::task::yield_now().await;
+            announce(&tenant)?;
+            anyhow::Ok(interrupt.await??)
+        })?;
         Ok(Exit::Held.code())
     }
+}
+
+fn announce(tenant: &Tenant) -> std::io::Result<()> {
+    let mut out = std::io::stdout();
+    writeln!(out, "listening {}", tenant.url())?;
+    writeln!(out, "SAIL_BASE_URL={}", tenant.url())?;
+    writeln!(out, "SAIL_CLIENT_ID={}", tenant.client_id())?;
+    writeln!(out, "SAIL_CLIENT_SECRET={}", tenant.client_secret())?;
+    out.flush()
 }
 
 /// Finds a fault by its name.
@@ -78,11 +88,6 @@ fn list() -> anyhow::Result<u8> {
         writeln!(out, "{:width$}  {:12}  {}", fault.id, fault.class, fault.title)?;
     }
     Ok(Exit::Held.code())
-}
-
-fn wait_for_interrupt() -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    Ok(runtime.block_on(tokio::signal::ctrl_c())?)
 }
 
 fn write_config(tenant: &Tenant, file: &Path) -> anyhow::Result<()> {

@@ -1,9 +1,9 @@
 //! The coverage phase: every defect in every place where it fits, once.
 
+use super::bundle::{bundles, fits};
 use super::draft::draft;
 use super::planned::{Planned, Skip};
 use super::scope::{Scope, Subject};
-use super::shared::{bundles, fits};
 use crate::contract::{Case, Expect, Operation, World};
 use crate::gate::Gate;
 use crate::generate::{Defect, Draft, Owed, Recipe, Spot, defects};

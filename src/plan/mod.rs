@@ -1,5 +1,6 @@
 //! Decides which cases are sent and builds their probes. Pure: world, seed and gate come in, bytes go out.
 
+mod bundle;
 mod coverage;
 mod draft;
 mod fill;
@@ -9,7 +10,6 @@ mod planned;
 mod probe;
 mod scope;
 mod select;
-mod shared;
 mod spread;
 
 pub use fill::FillError;

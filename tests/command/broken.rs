@@ -56,7 +56,7 @@ fn checked(arguments: &[&str]) -> (Folder, String, Ran) {
         folder.write(&format!("{caller}.token"), &tenant.token(caller));
     }
     folder.write("tenantcheck.toml", &tenant.config(Path::new("")).replace(&tenant.url(), &server.url()));
-    let ran = folder.run(&[&["check"], arguments].concat());
+    let ran = folder.run(&[&["check", "--phase", "cases"], arguments].concat());
     (folder, server.url(), ran)
 }
 

@@ -74,7 +74,7 @@ mod tests {
     use super::{bundles, fits};
     use crate::contract::{Answer, Case, Operation, Parameter, Request, Template, World};
     use crate::gate::Gate;
-    use crate::generate::{Defect, Draft, Spot, defects};
+    use crate::generate::{Defect, Draft, Place, Spot, defects};
     use crate::plan::Scope;
     use crate::plan::draft::draft;
     use std::collections::BTreeSet;
@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn every_harmless_variation_is_sent_once_in_few_requests_of_one_promise() {
         let all = || defects::ALL.iter().flat_map(|layer| layer.iter());
-        let shared: Vec<&Defect> = all().filter(|defect| defect.is_shareable()).collect();
+        let here = |defect: &&Defect| defect.is_shareable() && defect.place == Place::Reading;
+        let shared: Vec<&Defect> = all().filter(here).collect();
         let operation = operation(&["bolts", "nuts"]);
         let recipes = with(&operation, |scope, draft| bundles(&shared, scope, draft, &operation));
         let sent: Vec<&str> =
