@@ -116,7 +116,7 @@ fn serve(mut stream: TcpStream, state: &State, answer: &(impl Fn(&Request) -> Ve
     }
 }
 
-/// Reads one request by its Content-Length.
+/// Reads one request by its Content-Length, or by its chunks.
 fn read(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut one = [0];
@@ -127,6 +127,15 @@ fn read(stream: &mut TcpStream) -> Option<Vec<u8>> {
         bytes.push(one[0]);
     }
     let head = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+    if head.contains("\r\ntransfer-encoding: chunked\r\n") {
+        while !bytes.ends_with(b"\r\n0\r\n\r\n") {
+            if stream.read(&mut one).ok()? == 0 || bytes.len() > MOST {
+                return None;
+            }
+            bytes.push(one[0]);
+        }
+        return Some(bytes);
+    }
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
     let mut body = vec![0; length.filter(|length| *length <= MOST).unwrap_or(0)];
     stream.read_exact(&mut body).ok()?;
