@@ -27,6 +27,18 @@ impl Default for Limits {
     }
 }
 
+/// The slowest way out that a request is given time for, in bytes a second: one megabit.
+const SLOWEST: u32 = 125_000;
+
+impl Limits {
+    /// The limits with the time that sending `bytes` takes on a slow way out, as the clocks of an answer run meanwhile.
+    #[must_use]
+    pub(super) fn with_time_to_send(self, bytes: usize) -> Self {
+        let sending = Duration::from_secs(u64::try_from(bytes).unwrap_or(u64::MAX)) / SLOWEST;
+        Self { first_byte: self.first_byte + sending, whole: self.whole + sending, ..self }
+    }
+}
+
 /// How long an answer is listened for where none is owed.
 const UNOWED: Duration = Duration::from_millis(500);
 
@@ -71,4 +83,17 @@ impl Clock {
 /// A duration in whole microseconds.
 pub(super) fn micros(duration: Duration) -> u64 {
     u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limits;
+    use std::time::Duration;
+
+    #[test]
+    fn a_large_request_is_given_time_to_go_out() {
+        let limits = Limits::default().with_time_to_send(1_250_000);
+        assert_eq!((limits.first_byte, limits.whole), (Duration::from_secs(15), Duration::from_secs(20)));
+        assert_eq!(Limits::default().with_time_to_send(0), Limits::default());
+    }
 }

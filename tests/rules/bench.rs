@@ -29,7 +29,7 @@ pub struct Told {
 
 /// A limit that no run meets, and one that every run meets.
 const WIDE: Rate = Rate { requests: 1_000_000, seconds: 1 };
-const NARROW: Rate = Rate { requests: 20, seconds: 1 };
+const NARROW: Rate = Rate { requests: 25, seconds: 2 };
 
 /// Checks a tenant with these faults.
 pub fn check(faults: Vec<&'static Fault>) -> Told {
