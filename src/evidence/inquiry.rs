@@ -49,6 +49,8 @@ pub struct Conclusion {
     pub lost: bool,
     /// Whether the control got the same refusal, so that nothing of this operation can be judged now.
     pub excused: bool,
+    /// Whether the caller is limited for good, so that nothing more is asked for it.
+    pub throttled: bool,
 }
 
 /// The inquiry into one case.
@@ -59,6 +61,7 @@ pub struct Inquiry {
     answers: Vec<Heard>,
     asked: Option<Heard>,
     forms: Vec<Finding>,
+    in_vain: Vec<Finding>,
     pending: Option<(Purpose, Condition)>,
     limited: u32,
     refused: u32,
@@ -77,8 +80,9 @@ const REFUSALS: u32 = 3;
 impl Inquiry {
     /// Opens the inquiry into a case; `valid` where only an answer of the success class keeps its promise.
     pub fn new(control: Control, valid: bool) -> Self {
-        let (answers, forms) = (Vec::new(), Vec::new());
-        Self { control, valid, answers, asked: None, forms, pending: None, limited: 0, refused: 0, outages: 0 }
+        let (answers, forms, in_vain) = (Vec::new(), Vec::new(), Vec::new());
+        let (asked, pending) = (None, None);
+        Self { control, valid, answers, asked, forms, in_vain, pending, limited: 0, refused: 0, outages: 0 }
     }
 
     /// Takes in what was heard.
@@ -92,7 +96,8 @@ impl Inquiry {
             Condition::Limited(_) if !heard.allowed => {
                 self.limited += 1;
                 self.pending = Some((heard.purpose, heard.condition));
-                self.forms.extend(heard.findings);
+                let findings = if self.limited > LIMITS { &mut self.in_vain } else { &mut self.forms };
+                findings.extend(heard.findings);
             }
             _ => {
                 (self.limited, self.refused) = (0, 0);
@@ -150,15 +155,27 @@ impl Inquiry {
         self.outages > 0 && self.answers.is_empty()
     }
 
+    /// The last announced wait, where so many were honoured that one more 429 shows that they are in vain.
+    pub fn last_wait(&self) -> Option<Duration> {
+        match &self.pending {
+            Some((_, Condition::Limited(announced))) if self.limited == LIMITS => *announced,
+            _ => None,
+        }
+    }
+
     fn held_up(&mut self, then: Purpose, condition: &Condition, memory: &mut Memory) -> Step {
         let pocket = Pocket::Limits;
         match condition {
             Condition::Limited(announced) if self.limited <= LIMITS => {
-                let wait = announced.unwrap_or_else(|| backoff(self.limited - 1));
+                // Whole seconds may be rounded down, so every further wait is a second longer.
+                let grace = Duration::from_secs(u64::from(self.limited - 1));
+                let wait = announced.map_or_else(|| backoff(self.limited - 1), |wait| wait.saturating_add(grace));
                 Step::Wait { why: "the tenant's rate limit (429)".to_owned(), wait, pocket, then }
             }
-            Condition::Limited(_) => self
-                .inconclusive(format!("429 came {} times in a row, each after the announced wait", LIMITS + 1), memory),
+            Condition::Limited(_) => {
+                let why = format!("429 came {} times in a row, each after the announced wait", LIMITS + 1);
+                Step::Conclude(Box::new(Conclusion { throttled: true, ..self.give_up(why, memory) }))
+            }
             Condition::Lost(why) if self.refused >= REFUSALS => {
                 let mut conclusion = self.give_up(format!("no connection: {why}"), memory);
                 conclusion.lost = true;
@@ -216,15 +233,17 @@ impl Inquiry {
 
     /// The form of every 429 on the way is judged; a 429 cannot be had again on demand, so one alone proves nothing.
     fn forms(&mut self, memory: &mut Memory) -> Vec<Finding> {
-        let forms = std::mem::take(&mut self.forms).into_iter();
-        forms.map(|finding| memory.repeat(finding)).collect()
+        let (forms, in_vain) = (std::mem::take(&mut self.forms), std::mem::take(&mut self.in_vain));
+        let told: Vec<Finding> = forms.into_iter().map(|finding| memory.repeat(finding)).collect();
+        let waited = in_vain.into_iter().map(|finding| if finding.failing { memory.confirm(finding) } else { finding });
+        told.into_iter().chain(waited).collect()
     }
 }
 
 fn close(verdict: Verdict, findings: Vec<Finding>) -> Conclusion {
     let failing: Vec<Finding> = findings.iter().filter(|finding| finding.failing).cloned().collect();
     let broken = if failing.is_empty() { Verdict::Held } else { Verdict::Broken { findings: failing } };
-    Conclusion { verdict: verdict.merge(broken), findings, lost: false, excused: false }
+    Conclusion { verdict: verdict.merge(broken), findings, lost: false, excused: false, throttled: false }
 }
 
 fn excused(step: Step) -> Step {

@@ -1,7 +1,7 @@
 //! Every case as a trial of the Rust test harness.
 
 use crate::event::Event;
-use crate::plan::{Plan, Planned, Select};
+use crate::plan::{Planned, Select};
 use crate::report::{Look, failure_page};
 use crate::run::{Bench, Choice, Environment};
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
@@ -36,20 +36,21 @@ fn trials(bench: &Arc<Bench>) -> Vec<Trial> {
 
 fn trial(bench: &Arc<Bench>, planned: &Planned) -> Trial {
     let (bench, id) = (Arc::clone(bench), planned.case.id.clone());
-    let plan = bench.plan(&Select::exactly(&id));
+    let case = id.clone();
     let skipped = planned.skip.is_some();
     Trial::test(id, move || {
-        let judged = std::thread::Builder::new().stack_size(STACK).spawn(move || judge(&bench, &plan));
+        let judged = std::thread::Builder::new().stack_size(STACK).spawn(move || judge(&bench, &case));
         judged?.join().unwrap_or_else(|_| Err(Failed::from("the judging thread panicked")))
     })
     .with_ignored_flag(skipped)
 }
 
-fn judge(bench: &Bench, plan: &Plan) -> Result<(), Failed> {
+fn judge(bench: &Bench, case: &str) -> Result<(), Failed> {
+    let plan = bench.plan(&Select::exactly(case));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (_never, stop) = watch::channel(false);
     let mut events: Vec<Event> = Vec::new();
-    let summary = runtime.block_on(bench.run(plan, stop, &mut |event| events.push(event)));
+    let summary = runtime.block_on(bench.run(&plan, stop, &mut |event| events.push(event)));
     if summary.exit == 0 {
         return Ok(());
     }

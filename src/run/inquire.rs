@@ -47,6 +47,7 @@ impl Court<'_> {
         let (mut refused, mut renewed) = (None, false);
         let (mut served, mut last_words) = (false, String::from("was not asked"));
         let conclusion = loop {
+            let waited = inquiry.last_wait();
             let step = inquiry.next(&mut self.memory);
             if !renewed && self.renews(case, refused, &step, standing).await {
                 (renewed, inquiry) = (true, Inquiry::new(control, case.must_succeed()));
@@ -57,11 +58,11 @@ impl Court<'_> {
                 Step::Wait { why, wait, pocket, then } => {
                     let caller = ahead.probe.caller.as_deref().unwrap_or_default();
                     match self.line.wait(&Waiting { why: &why, wait, since: heard_at, pocket, caller }).await {
-                        Ok(()) => self.hear(case, &mut ahead, standing, then).await,
+                        Ok(()) => self.hear(case, &mut ahead, standing, (then, waited)).await,
                         Err(halt) => Err(halt),
                     }
                 }
-                Step::Send(purpose) => self.hear(case, &mut ahead, standing, purpose).await,
+                Step::Send(purpose) => self.hear(case, &mut ahead, standing, (purpose, None)).await,
             };
             match halted {
                 Ok((heard, end)) => {
@@ -91,7 +92,7 @@ impl Court<'_> {
         case: &Case,
         ahead: &mut Ahead,
         standing: Option<&Standing>,
-        purpose: Purpose,
+        (purpose, waited): (Purpose, Option<Duration>),
     ) -> Result<(Heard, Duration), Halt> {
         let (case, exchange) = match (purpose, standing, ahead.flight.take()) {
             (Purpose::Control, Some(standing), _) => (&standing.case, self.line.send(&standing.probe, purpose).await?),
@@ -99,7 +100,7 @@ impl Court<'_> {
             _ => (case, self.line.send(&ahead.probe, purpose).await?),
         };
         let exchange = self.unless_outdated(case, exchange, purpose).await?;
-        let heard = self.judge(case, &exchange);
+        let heard = self.judge(case, &exchange, waited);
         if heard.condition == Condition::Silent {
             self.line.charge_deadline(heard.took);
         }
@@ -107,9 +108,14 @@ impl Court<'_> {
         Ok((heard, end))
     }
 
-    fn judge(&mut self, case: &Case, exchange: &Exchange) -> Heard {
-        let judgement = self.job.judge.judge(case, exchange, &mut self.ledger);
+    /// Judges an exchange; `waited` is the last of the announced waits, where all of them were honoured before it.
+    fn judge(&mut self, case: &Case, exchange: &Exchange, waited: Option<Duration>) -> Heard {
         let condition = Condition::of(exchange);
+        let in_vain = waited.filter(|_| matches!(condition, Condition::Limited(_)));
+        let judgement = match in_vain {
+            Some(announced) => self.job.judge.after_wait(case, exchange, announced, &mut self.ledger),
+            None => self.job.judge.judge(case, exchange, &mut self.ledger),
+        };
         let allowed = exchange.status().is_some_and(|status| case.expect.statuses.contains(&status));
         let limited = matches!(condition, Condition::Limited(_)) && !allowed;
         let findings = judgement.findings.into_iter().filter(|finding| !(limited && finding.rule == case.expect.rule));

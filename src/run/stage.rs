@@ -88,14 +88,13 @@ impl Court<'_> {
             Err(verdict) => return self.tell(planned, concluded(verdict), 0),
         };
         let ahead = Ahead { probe: Arc::clone(&probe), flight: None };
-        let outcome = self.inquire(&planned.case, ahead, footing.standing.as_ref()).await;
+        let outcome = self.alone(planned, footing, ahead).await;
         if outcome.served && footing.standing.is_none() {
             footing.standing = Some(Standing { case: planned.case.clone(), probe });
             footing.subject.clone_from(&planned.subject);
         } else if footing.standing.is_none() {
             footing.failed = Some(format!("`{}` {}", planned.case.id, outcome.last_words));
         }
-        self.tally.lost |= outcome.conclusion.lost;
         footing.waiting.push((planned.clone(), outcome));
         if footing.standing.is_some() {
             self.release(footing);
@@ -116,7 +115,8 @@ impl Court<'_> {
     }
 
     async fn other(&mut self, planned: &Planned, footing: &Footing, ahead: Result<Ahead, Verdict>) {
-        let ahead = match (ahead, self.halted()) {
+        let limited = ahead.as_ref().ok().and_then(|ahead| self.throttled(&ahead.probe));
+        let ahead = match (ahead, self.halted().or(limited)) {
             (Ok(ahead), None) => ahead,
             (Err(verdict), _) => return self.tell(planned, concluded(verdict), 0),
             (Ok(ahead), Some(verdict)) => {
@@ -133,9 +133,11 @@ impl Court<'_> {
     }
 
     async fn alone(&mut self, planned: &Planned, footing: &Footing, ahead: Ahead) -> Outcome {
+        let caller = ahead.probe.caller.clone().unwrap_or_default();
         let outcome = self.inquire(&planned.case, ahead, footing.standing.as_ref()).await;
         self.tally.lost |= outcome.conclusion.lost;
         self.tally.excused |= outcome.conclusion.excused;
+        self.tally.throttled.extend(outcome.conclusion.throttled.then_some(caller));
         outcome
     }
 
@@ -168,6 +170,13 @@ impl Court<'_> {
         self.tell(planned, conclusion, shared.requests);
     }
 
+    /// Why nothing more is sent for a probe's caller, if so; whoever shows no good credential counts as one caller.
+    fn throttled(&self, probe: &Probe) -> Option<Verdict> {
+        let throttled = self.tally.throttled.contains(probe.caller.as_deref().unwrap_or_default());
+        let why = "its caller is limited for good: 429 came again after every announced wait";
+        throttled.then(|| Verdict::Inconclusive { why: why.to_owned() })
+    }
+
     /// Why nothing more is sent, if so.
     pub(super) fn halted(&self) -> Option<Verdict> {
         let why = match (self.line.interrupted, self.tally.lost) {
@@ -192,6 +201,9 @@ impl Court<'_> {
             return Err(Verdict::Inconclusive { why: format!("no control worked: {why}") });
         }
         let probe = self.build(planned, footing.subject.as_ref())?;
+        if let Some(verdict) = self.throttled(&probe) {
+            return Err(verdict);
+        }
         let real = names_real_thing(&probe, self.job.ground.world);
         match real.filter(|_| self.writes(planned) && !self.job.ground.gate.writes) {
             Some(key) => Err(Verdict::Skipped {

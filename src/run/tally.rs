@@ -22,6 +22,8 @@ pub(super) struct Tally {
     testable: BTreeMap<String, bool>,
     /// Whether the configuration is wrong, as the tenant shows.
     pub(super) misconfigured: bool,
+    /// The callers that are limited for good; empty for whoever shows no good credential.
+    pub(super) throttled: BTreeSet<String>,
     /// Whether the target was lost.
     pub(super) lost: bool,
     /// Whether a control that had worked was refused later.
