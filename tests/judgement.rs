@@ -31,7 +31,7 @@ fn check(front: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static, ar
     let tenant = Tenant::start(Options { rate: Rate { requests: 100_000, seconds: 1 }, ..Options::default() }).unwrap();
     let address = tenant.url().trim_start_matches("http://").to_owned();
     let server = Server::start(move |request| front(request).unwrap_or_else(|| forward(&address, &request.bytes)));
-    for caller in ["full", "limited"] {
+    for caller in tenantcheck::contract::CALLERS {
         folder.write(&format!("{caller}.token"), &tenant.token(caller));
     }
     folder.write("tenantcheck.toml", &tenant.config(Path::new("")).replace(&tenant.url(), &server.url()));

@@ -30,7 +30,7 @@ fn crashing(on: impl Fn(&Request) -> bool + Send + Sync + 'static) -> Vec<(Strin
             if on(request) { crash(request.number) } else { forward(&address, &request.bytes) }
         },
     );
-    for caller in ["full", "limited"] {
+    for caller in tenantcheck::contract::CALLERS {
         folder.write(&format!("{caller}.token"), &tenant.token(caller));
     }
     folder.write("tenantcheck.toml", &tenant.config(Path::new("")).replace(&tenant.url(), &server.url()));
@@ -123,7 +123,7 @@ fn the_embedded_tenant_takes_every_valid_table_that_is_drawn() {
     let (contract, cases) = contract_and_cases(None).unwrap();
     let (target, world) = (Target::parse(&tenant.url()).unwrap(), tenant.world());
     let mut secrets = Secrets::default();
-    for caller in ["full", "limited"] {
+    for caller in tenantcheck::contract::CALLERS {
         secrets.insert(caller, tenant.token(caller));
     }
     let gate = Gate::new(&target, false);

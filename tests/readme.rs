@@ -55,7 +55,7 @@ fn tenantcheck(folder: &Path, arguments: &[String]) -> Output {
     foreign.for_each(|name| {
         command.env_remove(name);
     });
-    for variable in ["SAIL_ACCESS_TOKEN", "LIMITED_TOKEN"] {
+    for variable in ["SAIL_ACCESS_TOKEN", "LIMITED_TOKEN", "EXPIRED_TOKEN"] {
         command.env(variable, format!("token-of-{variable}"));
     }
     command.args(arguments).current_dir(folder).output().unwrap()

@@ -21,7 +21,7 @@ use tenantcheck::mock::{Options, Rate, Tenant};
 const FULL: &str = "canary/Full+0123456789~abcdefghij&=\"<k>\\l==";
 const LIMITED: &str = "canary-Limited.9876543210'zyx%2Bwvu;tsr";
 /// The token files keep themselves.
-const FILES: [&str; 2] = ["full.token", "limited.token"];
+const FILES: [&str; 3] = ["full.token", "limited.token", "expired.token"];
 
 /// How an echoing tenant writes what it got.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -225,10 +225,14 @@ fn an_honest_tenant_gets_the_tokens_and_nothing_else_does() {
     );
     let (full, limited) = (tenant.token("full"), tenant.token("limited"));
     tokens(&folder, &full, &limited);
+    let expired = tenant.token("expired");
+    folder.write("expired.token", &expired);
     folder.write("tenantcheck.toml", &tenant.config(Path::new("")));
     let reports = ["--report", "ndjson=log.ndjson", "--report", "json=report.json", "--report", "junit=report.xml"];
     let ran = folder.run(&[&["check", "--run-dir", "run"], &reports[..]].concat()).exits(0);
-    assert_eq!(leaks(&folder, &ran, [&full, &limited]), Vec::<String>::new());
+    for other in [&limited, &expired] {
+        assert_eq!(leaks(&folder, &ran, [&full, other]), Vec::<String>::new());
+    }
     assert!(holds(folder.read("log.ndjson").as_bytes(), b"{{secret full}}"));
 }
 

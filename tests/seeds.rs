@@ -19,7 +19,7 @@ fn tenant_with(faults: Vec<&'static Fault>) -> (Tenant, TempDir) {
     let rate = Rate { requests: 1_000_000, seconds: 1 };
     let tenant = Tenant::start(Options { rate, faults, ..Options::default() }).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    for caller in ["full", "limited"] {
+    for caller in tenantcheck::contract::CALLERS {
         std::fs::write(folder.path().join(format!("{caller}.token")), tenant.token(caller)).unwrap();
     }
     std::fs::write(folder.path().join("tenantcheck.toml"), tenant.config(std::path::Path::new(""))).unwrap();

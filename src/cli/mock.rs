@@ -1,5 +1,6 @@
 //! `tenantcheck mock`: the embedded tenant as a server of its own.
 
+use crate::contract::CALLERS;
 use crate::mock::{Fault, Options, Rate, Tenant};
 use crate::purse;
 use crate::run::Exit;
@@ -95,7 +96,7 @@ fn write_config(tenant: &Tenant, file: &Path) -> anyhow::Result<()> {
     let write = |path: &Path, text: &str| {
         private(path, text).with_context(|| format!("cannot write {}: choose a folder that exists", path.display()))
     };
-    for caller in ["full", "limited"] {
+    for caller in CALLERS {
         write(&folder.join(format!("{caller}.token")), &tenant.token(caller))?;
     }
     write(file, &tenant.config(Path::new("")))

@@ -29,10 +29,16 @@ pub struct Case {
     pub expect: Expect,
 }
 
+/// The callers that a user can give a credential: `full` may do everything, `limited` nothing, and the token of `expired`
+/// was good once.
+pub const CALLERS: [&str; 3] = ["full", "limited", EXPIRED];
+/// The caller whose token was good once.
+pub const EXPIRED: &str = "expired";
+
 /// What to send.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// Whose credential goes along: `Some("full")`, `Some("limited")`, or none at all.
+    /// Whose credential goes along, one of [`CALLERS`]; `None` for none at all.
     pub caller: Option<String>,
     /// Another method than the operation's.
     pub method: Option<String>,

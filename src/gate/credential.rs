@@ -1,13 +1,14 @@
 //! Which credential may go to which target.
 
-use super::expiry::{ago, expired};
+use super::expiry::{expired, left, span};
+use crate::contract::EXPIRED;
 use crate::exchange::{Client, Secrets, Target};
 use thiserror::Error;
 
 /// A credential and the target that its own source names.
 #[derive(Debug, Clone)]
 pub struct Owner {
-    /// The caller: `full` or `limited`.
+    /// The caller, such as `full`.
     pub caller: String,
     /// Where it came from, for people.
     pub source: String,
@@ -99,6 +100,16 @@ pub enum GateError {
         /// How long ago, for people.
         ago: String,
     },
+    /// It should be over, and is not.
+    #[error(
+        "the token of `{EXPIRED}` from {origin} is still good for {left}: name one whose time is over, or take it out"
+    )]
+    Good {
+        /// Where the credential came from.
+        origin: String,
+        /// How long, for people.
+        left: String,
+    },
 }
 
 /// Lets credentials through to a target, or says why one may not go there. `now` is in seconds since 1970.
@@ -141,16 +152,18 @@ fn check_token(owner: &Owner, token: &str, now: u64) -> Result<(), GateError> {
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(GateError::NotAToken { caller, origin });
     }
-    match expired(token, now) {
-        Some(seconds) => Err(GateError::Expired { caller, origin, ago: ago(seconds) }),
-        None => Ok(()),
+    let over = owner.caller == EXPIRED;
+    if let Some(seconds) = expired(token, now).filter(|_| !over) {
+        return Err(GateError::Expired { caller, origin, ago: span(seconds) });
     }
+    left(token, now).filter(|_| over).map_or(Ok(()), |left| Err(GateError::Good { origin, left: span(left) }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{GateError, Owner, Pass, admit};
     use crate::exchange::{Client, Target};
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
     fn passed(owner: Option<&str>, pass: Pass, target: &str) -> Result<bool, GateError> {
         let target_of = |text: &str| Target::parse(text).unwrap();
@@ -184,6 +197,22 @@ mod tests {
     #[test]
     fn a_token_with_a_line_end_is_refused() {
         assert!(matches!(admitted(None, "a\nb", "https://a.example"), Err(GateError::NotAToken { .. })));
+    }
+
+    #[test]
+    fn a_token_that_should_be_over_is_over() {
+        let target = Target::parse("https://a.example").unwrap();
+        let jwt = |exp: u64| format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(format!(r#"{{"exp":{exp}}}"#)));
+        let admitted = |caller: &str, token: String| {
+            let owner = Owner { caller: caller.into(), source: "a file".into(), target: None };
+            admit(vec![(owner, Pass::Token(token))], &target, 1_000).map(|admitted| admitted.secrets.has(caller))
+        };
+        assert_eq!(admitted("expired", jwt(900)), Ok(true));
+        assert_eq!(admitted("expired", "opaque".into()), Ok(true));
+        let told = admitted("expired", jwt(1_090)).unwrap_err().to_string();
+        assert!(told.contains("is still good for 90 seconds"), "{told}");
+        assert!(matches!(admitted("full", jwt(900)), Err(GateError::Expired { .. })));
+        assert_eq!(admitted("full", jwt(1_090)), Ok(true));
     }
 
     #[test]

@@ -5,6 +5,16 @@ use serde_json::Value;
 
 /// How many seconds ago a token expired by its own word; `None` where it is still good, or says nothing.
 pub(super) fn expired(token: &str, now: u64) -> Option<u64> {
+    now.checked_sub(end(token)?)
+}
+
+/// How many seconds a token is still good by its own word; `None` where its time is over, or it says nothing.
+pub(super) fn left(token: &str, now: u64) -> Option<u64> {
+    end(token)?.checked_sub(now).filter(|left| *left > 0)
+}
+
+/// The end of a token by its own word, in seconds since 1970.
+fn end(token: &str) -> Option<u64> {
     let mut parts = token.split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() {
@@ -14,12 +24,11 @@ pub(super) fn expired(token: &str, now: u64) -> Option<u64> {
     let claims: Value = serde_json::from_slice(&claims).ok()?;
     // A time between two seconds has its whole second.
     let exp = claims.get("exp")?;
-    let exp = exp.as_u64().or_else(|| exp.to_string().split('.').next()?.parse().ok())?;
-    now.checked_sub(exp)
+    exp.as_u64().or_else(|| exp.to_string().split('.').next()?.parse().ok())
 }
 
 /// A number of seconds, for people.
-pub(super) fn ago(seconds: u64) -> String {
+pub(super) fn span(seconds: u64) -> String {
     let (count, unit) = match seconds {
         0..120 => (seconds, "second"),
         120..7_200 => (seconds / 60, "minute"),
@@ -31,7 +40,7 @@ pub(super) fn ago(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ago, expired};
+    use super::{expired, left, span};
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
     fn jwt(claims: &str) -> String {
@@ -51,6 +60,7 @@ mod tests {
         ] {
             assert_eq!(expired(&jwt(claims), now), over, "{claims}");
         }
+        assert_eq!([999, 1_000, 1_001].map(|now| left(&jwt(r#"{"exp":1000}"#), now)), [Some(1), None, None]);
     }
 
     #[test]
@@ -64,7 +74,7 @@ mod tests {
     #[test]
     fn a_time_is_told_in_its_own_measure() {
         assert_eq!(
-            [1, 90, 600, 9_000, 200_000].map(ago),
+            [1, 90, 600, 9_000, 200_000].map(span),
             ["1 second", "90 seconds", "10 minutes", "2 hours", "2 days"]
         );
     }

@@ -1,6 +1,6 @@
 //! The configuration file that makes another process check this tenant.
 
-use crate::contract::{World, WorldValue};
+use crate::contract::{CALLERS, World, WorldValue};
 use std::fmt::Write;
 use std::path::Path;
 use toml::Value;
@@ -8,7 +8,7 @@ use toml::Value;
 /// Writes a complete `tenantcheck.toml`; the tokens lie in the folder under the callers' names.
 pub fn text(url: &str, folder: &Path, world: &World) -> String {
     let mut text = format!("[target]\nurl = {}\n", quoted(url));
-    for caller in ["full", "limited"] {
+    for caller in CALLERS {
         let file = folder.join(format!("{caller}.token"));
         line(&mut text, format_args!("\n[credentials.{caller}]\ntoken-file = {}", quoted(&file.to_string_lossy())));
     }

@@ -4,7 +4,7 @@ use super::estate::Estate;
 use super::faults::{Fault, Faults};
 use super::limit::Rate;
 use super::{serve, sources};
-use crate::contract::{World, WorldValue};
+use crate::contract::{EXPIRED, World, WorldValue};
 use axum::Router;
 use std::collections::BTreeMap;
 use std::io;
@@ -38,9 +38,10 @@ impl Service {
         &self.0.client_secret
     }
 
-    /// A token that is good for a week: of `full`, who may do everything, or of any other caller, who may do nothing.
+    /// A token that is good for a week: of `full`, who may do everything, or of any other caller, who may do nothing;
+    /// that of `expired` is over.
     pub fn token(&self, caller: &str) -> String {
-        self.0.token(caller, LIFETIME)
+        self.0.token(caller, if caller == EXPIRED { 0 } else { LIFETIME })
     }
 
     /// What there is to know about this tenant, each document among it.

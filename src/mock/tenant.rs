@@ -66,7 +66,7 @@ impl Tenant {
         format!("http://{}", self.address)
     }
 
-    /// A token that is good for a week: `full` may do everything, `limited` nothing.
+    /// A token that is good for a week: `full` may do everything, `limited` nothing; that of `expired` is over.
     pub fn token(&self, caller: &str) -> String {
         self.service.token(caller)
     }
@@ -86,8 +86,8 @@ impl Tenant {
         self.service.world()
     }
 
-    /// The text of a complete `tenantcheck.toml` for this tenant, whose tokens lie in the folder as `full.token` and
-    /// `limited.token`.
+    /// The text of a complete `tenantcheck.toml` for this tenant, whose tokens lie in the folder under the
+    /// callers' names, such as `full.token`.
     pub fn config(&self, folder: &Path) -> String {
         config::text(&self.url(), folder, &self.world())
     }

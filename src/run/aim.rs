@@ -2,7 +2,7 @@
 
 use super::credentials::{CredentialError, credentials};
 use super::environment::{BASE_URL, Environment};
-use crate::contract::World;
+use crate::contract::{CALLERS, World};
 use crate::exchange::{Client, Secrets, Target, TargetError};
 use crate::gate::{Admitted, GateError, admit};
 use crate::load::Settings;
@@ -73,7 +73,6 @@ pub fn aim(flag: Option<&str>, environment: &Environment, settings: Settings) ->
 
 /// The rate limit of the embedded tenant: fast enough for a first look, slow enough to be met.
 const EMBEDDED: Rate = Rate { requests: 100, seconds: 1 };
-const CALLERS: [&str; 2] = ["full", "limited"];
 
 fn embedded(versions: BTreeMap<String, String>) -> Result<Aim, AimError> {
     let tenant = Tenant::start(Options { rate: EMBEDDED, ..Options::default() }).map_err(AimError::Embedded)?;

@@ -52,7 +52,7 @@ fn checked(arguments: &[&str]) -> (Folder, String, Ran) {
     let folder = Folder::new();
     let tenant = Tenant::start(Options { rate: Rate { requests: 1_000, seconds: 1 }, ..Options::default() }).unwrap();
     let server = careless(&tenant);
-    for caller in ["full", "limited"] {
+    for caller in tenantcheck::contract::CALLERS {
         folder.write(&format!("{caller}.token"), &tenant.token(caller));
     }
     folder.write("tenantcheck.toml", &tenant.config(Path::new("")).replace(&tenant.url(), &server.url()));

@@ -69,6 +69,12 @@ fn an_expired_token_is_an_error_whoever_bears_it() {
     }
     let opaque = configured("[credentials.limited]\ntoken-env = \"MINE\"\n").with("MINE", "hunter2-opaque");
     assert_eq!(opaque.check(&[]).code, 3);
+    let good = configured("[credentials.expired]\ntoken-env = \"MINE\"\n").with("MINE", &jwt(4_102_444_800));
+    let error = good.error(&[]);
+    assert!(error.contains("is still good for") && error.contains("name one whose time is over"), "{error}");
+    let client = configured("[credentials.expired]\nclient-id = \"i\"\nclient-secret-env = \"MINE\"\n");
+    let error = client.with("MINE", "hunter2").error(&[]);
+    assert!(error.contains("a client fetches tokens that are good"), "{error}");
 }
 
 #[test]

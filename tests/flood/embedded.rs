@@ -8,7 +8,7 @@ use tenantcheck::run::{Bench, Choice, Environment};
 fn at(requests: u32, seconds: u32) -> Told {
     let tenant = Tenant::start(Options { rate: Rate { requests, seconds }, ..Options::default() }).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    for caller in ["full", "limited"] {
+    for caller in tenantcheck::contract::CALLERS {
         std::fs::write(folder.path().join(format!("{caller}.token")), tenant.token(caller)).unwrap();
     }
     let config = folder.path().join("tenantcheck.toml");

@@ -38,7 +38,7 @@ fn the_configuration_tells_the_whole_world() {
     let world = tenant.world();
     let config: toml::Table = tenant.config(Path::new("a folder/\"x\"")).parse().unwrap();
     assert_eq!(config["target"]["url"].as_str(), Some(tenant.url().as_str()));
-    for caller in ["full", "limited"] {
+    for caller in tenantcheck::contract::CALLERS {
         let file = config["credentials"][caller]["token-file"].as_str().unwrap();
         assert_eq!(Path::new(file), Path::new("a folder/\"x\"").join(format!("{caller}.token")));
     }

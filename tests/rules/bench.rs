@@ -70,7 +70,7 @@ fn configure(tenant: &Tenant) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("tenantcheck.toml", &tenant.config(folder.path()));
-    for caller in ["full", "limited"] {
+    for caller in tenantcheck::contract::CALLERS {
         write(&format!("{caller}.token"), &tenant.token(caller));
     }
     folder

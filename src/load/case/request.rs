@@ -2,13 +2,14 @@
 
 use super::body;
 use super::scope::Scope;
-use crate::contract::{Operation, Parameter, Request, Template};
+use crate::contract::{CALLERS, Operation, Parameter, Request, Template};
 use crate::load::nearest;
 use crate::load::table::{Phrase, Section};
 use crate::load::template::{self, plain};
 use std::collections::BTreeMap;
 
-const CALLERS: [&str; 3] = ["full", "limited", "none"];
+/// The word for no caller at all.
+const NONE: &str = "none";
 
 /// Reads `[request]`.
 pub fn read(root: &Section<'_>, operation: &Operation, scope: Scope<'_>) -> Request {
@@ -33,11 +34,12 @@ fn caller(section: &Section<'_>) -> Option<String> {
     let full = || Some("full".to_owned());
     let Some(phrase) = section.text("caller") else { return full() };
     let word = phrase.text.as_str();
-    if !CALLERS.contains(&word) {
-        section.reader.problem(phrase.token, format!("there is no caller `{word}`"), nearest::advice(word, CALLERS));
+    let known = || CALLERS.into_iter().chain([NONE]);
+    if known().all(|caller| caller != word) {
+        section.reader.problem(phrase.token, format!("there is no caller `{word}`"), nearest::advice(word, known()));
         return full();
     }
-    (word != "none").then(|| word.to_owned())
+    (word != NONE).then(|| word.to_owned())
 }
 
 fn method(section: &Section<'_>) -> Option<String> {

@@ -1,11 +1,11 @@
 //! Reads `[credentials]`: where the token of each caller comes from. Reads no token and no secret.
 
 use super::target::path;
+use crate::contract::{CALLERS, EXPIRED};
 use crate::load::table::{Phrase, Section};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-const CALLERS: [&str; 2] = ["full", "limited"];
 const PLAIN: [&str; 3] = ["token", "client-secret", "secret"];
 const KEYS: [&str; 5] = ["token-env", "token-file", "client-id", "client-secret-env", "client-secret-file"];
 
@@ -34,13 +34,13 @@ pub enum Kept {
 
 /// Reads `[credentials]`. Paths are relative to a folder.
 pub fn read(section: Section<'_>, folder: &Path) -> BTreeMap<String, Credential> {
-    let one = |caller: &'static str| Some((caller.to_owned(), one(section.section(caller)?, folder)?));
+    let one = |caller: &'static str| Some((caller.to_owned(), one(caller, section.section(caller)?, folder)?));
     let credentials = CALLERS.into_iter().filter_map(one).collect();
     section.close();
     credentials
 }
 
-fn one(section: Section<'_>, folder: &Path) -> Option<Credential> {
+fn one(caller: &str, section: Section<'_>, folder: &Path) -> Option<Credential> {
     let token = (section.text("token-env"), section.text("token-file"));
     let (id, secret) =
         (section.text("client-id"), (section.text("client-secret-env"), section.text("client-secret-file")));
@@ -53,6 +53,11 @@ fn one(section: Section<'_>, folder: &Path) -> Option<Credential> {
                               client: `client-id = \"…\"`";
                 section.reader.problem(section.span.clone(), "the token comes from nowhere", advice);
             }
+            None
+        }
+        ((None, None), Some(client)) if caller == EXPIRED => {
+            let advice = "name a token that was good once: `token-env = \"…\"` or `token-file = \"…\"`";
+            section.reader.problem(client.token.clone(), "a client fetches tokens that are good", advice);
             None
         }
         ((None, None), Some(_)) => self::client(&section, id.as_ref(), &secret, strange, folder),

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::{bytes, world};
-use crate::contract::{Piece, WorldKey};
+use crate::contract::{CALLERS, Piece, WorldKey};
 use crate::load::nearest;
 
 /// Every word that a template may begin with.
@@ -18,8 +18,6 @@ const JWTS: [&str; 8] = [
     "truncated-signature",
     "empty-parts",
 ];
-/// The credentials that there may be.
-const SECRETS: [&str; 2] = ["full", "limited"];
 
 /// Reads a template: its word, and what stands behind the blank after it.
 pub fn piece(word: &str, arguments: Option<&str>, keys: &[WorldKey]) -> Result<Piece, Fault> {
@@ -33,7 +31,7 @@ pub fn piece(word: &str, arguments: Option<&str>, keys: &[WorldKey]) -> Result<P
         "unknown" if arguments.is_empty() => Ok(Piece::Unknown),
         "unknown" => Err(Fault::new("`{{unknown}}` takes nothing behind it", "write `{{unknown}}`")),
         "jwt" => Ok(Piece::Jwt(one_of("jwt", arguments, &JWTS)?)),
-        "secret" => Ok(Piece::Secret(one_of("secret", arguments, &SECRETS)?)),
+        "secret" => Ok(Piece::Secret(one_of("secret", arguments, &CALLERS)?)),
         "hex" => bytes::hex(arguments),
         "repeat" => bytes::repeat(arguments),
         "row" => Err(Fault::new("a row's text cannot put in a text of a row", "write the text itself")),

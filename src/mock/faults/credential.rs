@@ -36,6 +36,15 @@ pub const ALL: &[Fault] = &[
         let expired = told(call).is_some_and(|told| told.signed && told.expires <= clock::seconds());
         let_in_if(estate, call, expired);
     }),
+    fault(
+        "credential/once-valid",
+        "The end of a token that the tenant signed is not looked at",
+        GUARDED,
+        |estate, call| {
+            let over = |token: &str| estate.signer.verify(token, clock::seconds()) == Err(BadToken::Expired);
+            let_in_if(estate, call, token(call).is_some_and(over));
+        },
+    ),
     fault("credential/unsigned", "A token may say that it is not signed", GUARDED, |estate, call| {
         let_in_if(estate, call, told(call).is_some_and(|told| !told.signed));
     }),
