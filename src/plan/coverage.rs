@@ -2,6 +2,7 @@
 
 use super::bundle::{bundles, fits};
 use super::draft::draft;
+use super::name;
 use super::planned::{Planned, Skip};
 use super::scope::{Scope, Subject};
 use crate::contract::{Case, Expect, Operation, World};
@@ -79,10 +80,9 @@ fn spots(defect: &'static Defect, bases: &[Base<'_>], operation: &Operation) -> 
 }
 
 fn planned(defect: &'static Defect, spot: Spot, several: bool, base: &Base<'_>, operation: &Operation) -> Planned {
-    let name = if several && !spot.name().is_empty() { format!("/{}", spot.name()) } else { String::new() };
     let place = if spot.name().is_empty() { String::new() } else { format!(", in {}", spot.name()) };
     let case = Case {
-        id: format!("{}/{PHASE}/{}{name}", operation.id, defect.id),
+        id: name::alone(&operation.id, defect, &spot, several),
         family: format!("{}/{}", operation.id, defect.id),
         title: format!("{}{place}", capital(defect.title)),
         expect: expect(&defect.owed, operation),
@@ -111,10 +111,10 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
     let shared = |((recipe, number), thing): ((Recipe, usize), Option<&Subject>)| {
         let titles: Vec<&str> = recipe.uses.iter().map(|(defect, _)| defect.title).collect();
         let (first, _) = recipe.uses.first()?;
-        let layer = first.layer();
+        let (id, family) = name::together(&operation.id, first.layer(), number);
         let case = Case {
-            id: format!("{}/{PHASE}/{layer}/{SHARED}-{number}", operation.id),
-            family: format!("{}/{layer}/{SHARED}", operation.id),
+            id,
+            family,
             title: capital(&titles.join("; ")),
             expect: expect(&first.owed, operation),
             ..base.case()
@@ -130,12 +130,6 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
     };
     recipes.into_iter().zip(1..).zip(things).filter_map(shared).collect()
 }
-
-/// What the case of a request that variations share is called.
-const SHARED: &str = "together";
-
-/// What the ids of this phase's cases have behind the operation.
-const PHASE: &str = "coverage";
 
 fn expect(owed: &Owed, operation: &Operation) -> Expect {
     let success = operation.success().filter(|_| owed.success);

@@ -5,6 +5,7 @@ mod coverage;
 mod draft;
 mod fill;
 mod flood;
+mod name;
 mod phase;
 mod planned;
 mod probe;
