@@ -12,6 +12,7 @@ mod probe;
 mod scope;
 mod select;
 mod spread;
+mod stand_in;
 
 pub use fill::FillError;
 pub use flood::{FLOOD, Flood};

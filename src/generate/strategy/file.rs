@@ -37,7 +37,7 @@ pub fn typed_file_name(bytes: [u8; 32]) -> Option<String> {
 /// Draws a way to write the media type of CSV.
 pub fn csv_type(bytes: [u8; 32]) -> Option<String> {
     let kind = select(vec!["text/csv", "Text/CSV", "TEXT/CSV", "text/CSV"]);
-    let charset = select(vec!["utf-8", "\"utf-8\"", "\"UTF-8\"", "Utf-8"]);
+    let charset = select(vec!["utf-8", "\"utf-8\"", "Utf-8"]);
     let name = select(vec!["charset", "Charset", "CHARSET"]);
     let header = select(vec!["", "; header=present"]);
     let blank = select(vec!["; ", ";"]);
@@ -55,7 +55,7 @@ pub fn media_type(bytes: [u8; 32]) -> Option<String> {
 /// Draws a boundary such as clients make: long enough that no content holds it by chance.
 pub fn boundary(bytes: [u8; 32]) -> Option<String> {
     let dashes = select(vec!["", "--", "------------------------", "----WebKitFormBoundary"]);
-    let written = (dashes, vec(plain("_-"), 20..=46), plain(""))
+    let written = (dashes, vec(plain("_-"), 20..=44), plain(""))
         .prop_map(|(dashes, middle, last)| format!("{dashes}{}{last}", String::from_iter(middle)));
     draw(&written, bytes)
 }

@@ -23,8 +23,8 @@ const BESIDE: [&str; 6] = ["*/*", "application/*", "application/xml", "text/html
 
 /// Draws the letter case of names: never all small and never all capital.
 pub fn letter_case(text: &str, bytes: [u8; 32]) -> Option<String> {
-    let drawn = draw(&vec(any::<bool>(), 64), bytes)?;
-    let capitals = [false, true].into_iter().chain(drawn.into_iter().cycle());
+    let drawn = draw(&any::<u64>(), bytes)?;
+    let capitals = [false, true].into_iter().chain((0..64).cycle().map(|at| drawn >> at & 1 == 1));
     let written = |(letter, capital): (char, bool)| {
         if capital { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() }
     };
@@ -49,16 +49,19 @@ pub fn accept(kind: &str, bytes: [u8; 32]) -> Option<String> {
 
 /// Draws the fields of a query: names that nobody reads, and texts of many scripts.
 pub fn fields(bytes: [u8; 32]) -> Option<Vec<(String, String)>> {
-    let name = word(plain("-"), 12).prop_map(|name| format!("_{name}"));
-    let value = prop_oneof![word(plain(" ,:;+&=%?#"), 40), word(typed(), 12), Just(String::new())];
+    let name = word(plain("-"), 8).prop_map(|name| format!("_{name}"));
+    let value = prop_oneof![word(plain(" ,:;+&=%?#"), 16), word(typed(), 8), Just(String::new())];
     draw(&vec((name, value), 1..=6), bytes)
 }
 
 /// Draws header lines that nobody reads, each of another name.
 pub fn headers(bytes: [u8; 32]) -> Option<Vec<(String, String)>> {
-    let value = (letter(), word(plain("  ._~:/=+,;-"), LONGEST_VALUE - 2), plain(""));
-    let value = prop_oneof![4 => value.prop_map(|(first, rest, last)| format!("{first}{rest}{last}")), 1 => Just(String::new())];
-    let own = vec((word(plain("-"), 24), value), 1..=6);
+    let value = |longest| {
+        let written = (letter(), word(plain("  ._~:/=+,;-"), longest - 2), plain(""));
+        written.prop_map(|(first, rest, last)| format!("{first}{rest}{last}"))
+    };
+    let value = prop_oneof![8 => value(20), 1 => value(LONGEST_VALUE), 2 => Just(String::new())];
+    let own = vec((word(plain("-"), 12), value), 1..=6);
     let usual = subsequence(USUAL.to_vec(), 0..=USUAL.len());
     let lines = (own, usual).prop_map(|(own, usual)| {
         let own = own.into_iter().zip(1..).map(|((name, value), at)| (format!("{PREFIX}-{at}-{name}"), value));
@@ -70,8 +73,9 @@ pub fn headers(bytes: [u8; 32]) -> Option<Vec<(String, String)>> {
 /// Writes a text with percent escapes where they must stand, and where they are drawn; a blank as a plus sign or not.
 /// The first octet stands as it is if it may, the second never does.
 pub fn escaped(text: &[u8], bytes: [u8; 32]) -> Option<String> {
-    let drawn = draw(&vec((any::<bool>(), any::<bool>()), 64), bytes)?;
-    let choices = [(false, false), (true, false)].into_iter().chain(drawn.into_iter().cycle());
+    let (escapes, smalls) = draw(&any::<(u64, u64)>(), bytes)?;
+    let drawn = (0..64).cycle().map(|at| (escapes >> at & 1 == 1, smalls >> at & 1 == 1));
+    let choices = [(false, false), (true, false)].into_iter().chain(drawn);
     let written = text.iter().zip(choices).map(|(octet, (escape, small))| match (octet, escape, small) {
         (b' ', _, true) => "+".to_owned(),
         (octet, false, _) if octet.is_ascii_alphanumeric() || b"-._~".contains(octet) => char::from(*octet).to_string(),
