@@ -7,6 +7,8 @@ use crate::generate::proof::{Sent, SentPart, parameters};
 use crate::generate::strategy::{self, LONGEST_NAME};
 use crate::verdict::Level;
 
+const ENDING: &str = ".csv";
+
 /// The page forbids none of it, but a tenant may be choosy about names and types that it never met.
 const SERVED_AS_A_RULE: Owed = Owed { level: Level::Should, ..Owed::served() };
 
@@ -17,7 +19,7 @@ pub const ALL: &[Defect] = &[
         "a file name in ASCII that the root seed draws, with blanks and brackets, of up to 200 characters",
         Owed::served(),
         |draft, spot, aid| rename(draft, spot, strategy::file_name(aid.draw)),
-        |sent, spot, aid| named(*sent, spot, strategy::file_name(aid.draw), |name| name.is_ascii()),
+        |sent, spot, aid| named(*sent, spot, strategy::file_name(aid.draw).as_ref(), str::is_ascii),
     ),
     drawn(
         "multipart/drawn-csv-type",
@@ -82,7 +84,7 @@ pub const ALL: &[Defect] = &[
         "a file name in letters of many scripts that the root seed draws",
         SERVED_AS_A_RULE,
         |draft, spot, aid| rename(draft, spot, strategy::typed_file_name(aid.draw)),
-        |sent, spot, aid| named(*sent, spot, strategy::typed_file_name(aid.draw), |name| !name.is_ascii()),
+        |sent, spot, aid| named(*sent, spot, strategy::typed_file_name(aid.draw).as_ref(), |name| !name.is_ascii()),
     ),
     drawn(
         "multipart/drawn-media-type",
@@ -106,14 +108,18 @@ fn rename(draft: &mut Draft, spot: &Spot, drawn: Option<String>) -> bool {
 }
 
 /// Whether the file is called what was drawn, and so that no reader can take offence.
-fn named(sent: Sent<'_>, spot: &Spot, drawn: Option<String>, is: fn(&str) -> bool) -> bool {
+fn named(sent: Sent<'_>, spot: &Spot, drawn: Option<&String>, is: fn(&str) -> bool) -> bool {
     let harmless = |name: &str| {
         let length = name.chars().count() <= LONGEST_NAME;
         let odd = |letter: char| letter.is_control() || "\"\\/%".contains(letter);
-        is(name) && length && name.ends_with(".csv") && !name.contains(odd) && !name.contains("..")
+        is(name)
+            && length
+            && name.strip_suffix(ENDING).is_some_and(|stem| !stem.is_empty())
+            && !name.contains(odd)
+            && !name.contains("..")
     };
     let name = sent.part(spot.name()).and_then(|part| part.filename);
-    name == drawn && name.is_some_and(|name| harmless(&name))
+    name.as_ref() == drawn && name.is_some_and(|name| harmless(&name))
 }
 
 fn retype(draft: &mut Draft, spot: &Spot, drawn: Option<String>) -> bool {
