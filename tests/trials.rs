@@ -1,7 +1,7 @@
 //! One trial of a request that several variations share: cheap when it holds, and it tells which of them broke.
 //!
 //! A harness of its own, since it runs itself once more as the harness whose trials are the cases.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 #[expect(dead_code, reason = "not every test needs all of it")]
 mod support;
