@@ -5,13 +5,11 @@
 mod support;
 
 use serde_json::Value;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use support::program::Folder;
-use support::server::{Request, Server, reply};
+use support::server::{Request, Server, forward, reply};
 use tenantcheck::mock::{Options, Rate, Tenant};
 
 /// What a check of a tenant behind a front came to.
@@ -48,17 +46,6 @@ fn check(front: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static, ar
         took: began.elapsed(),
         text: ran.out(),
     }
-}
-
-/// The answer of the tenant to these bytes, whose connection ends with it.
-fn forward(address: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut stream = TcpStream::connect(address).unwrap();
-    let line = bytes.windows(2).position(|pair| pair == b"\r\n").unwrap();
-    let (first, rest) = bytes.split_at(line);
-    stream.write_all(&[first, b"\r\nConnection: close", rest].concat()).unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    answer
 }
 
 impl Told {

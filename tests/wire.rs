@@ -3,6 +3,8 @@
 
 #[path = "wire/answers.rs"]
 mod answers;
+#[path = "support/authority.rs"]
+mod authority;
 #[path = "wire/deadlines.rs"]
 mod deadlines;
 #[path = "wire/kept.rs"]

@@ -13,7 +13,7 @@ pub use erratum::{Erratum, ErratumKind, Seen, covers};
 pub use operation::{Answer, AnswerBody, Field, FieldKind, Operation, Parameter, RequestBody};
 pub use page::{Example, Extension, Page, Sentence};
 pub use place::{Place, harmless, line};
-pub use template::{Alternative, Piece, Template};
+pub use template::{Alternative, JWT_KINDS, Piece, Template};
 pub use world::{World, WorldKey, WorldKind, WorldValue};
 
 use std::collections::BTreeMap;

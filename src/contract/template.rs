@@ -2,6 +2,18 @@
 
 use super::World;
 
+/// The kinds of bad token that can be made from nothing, which `{{jwt KIND}}` puts in.
+pub const JWT_KINDS: [&str; 8] = [
+    "expired",
+    "not-yet-valid",
+    "of-another-issuer",
+    "unsigned",
+    "unsigned-in-odd-letters",
+    "wrongly-signed",
+    "truncated-signature",
+    "empty-parts",
+];
+
 /// A text of a case file, cut into what is literal and what is filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Template(pub Vec<Piece>);
@@ -71,6 +83,20 @@ impl Template {
             Piece::Header(key) | Piece::Cells(key, _) => world.list(key).is_none().then_some(key.as_str()),
             _ => None,
         })
+    }
+
+    /// The same template, in which something else stands in for what has nothing yet to stand in for it.
+    #[must_use]
+    pub fn or(mut self, alternative: &Alternative) -> Self {
+        for piece in &mut self.0 {
+            if let Piece::World { otherwise, .. }
+            | Piece::WorldName { otherwise, .. }
+            | Piece::WorldId { otherwise, .. } = piece
+            {
+                otherwise.get_or_insert_with(|| alternative.clone());
+            }
+        }
+        self
     }
 
     /// Whether the template needs something of the world, with nothing to stand in for it.

@@ -4,6 +4,7 @@ mod client;
 mod coding;
 mod complete;
 mod disguise;
+mod escape;
 mod octets;
 mod outcome;
 mod probe;
@@ -12,6 +13,7 @@ mod target;
 
 pub use client::Client;
 pub use coding::{Decoded, decode};
+pub use escape::unescaped;
 pub use octets::Octets;
 pub use outcome::{Answer, End, Failure, FailureKind, Outcome, Timing};
 pub use probe::{Probe, Way};

@@ -1,7 +1,7 @@
 //! Whether a request may change a tenant.
 
 use crate::contract::{World, WorldValue};
-use crate::exchange::{Probe, Target};
+use crate::exchange::{Probe, Target, unescaped};
 
 /// What a run may do to its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,23 +35,9 @@ pub fn names_real_thing<'a>(probe: &Probe, world: &'a World) -> Option<&'a str> 
     })
 }
 
+/// Escapes are taken off twice: there are servers that do so.
 fn decode(text: &str) -> String {
-    let mut decoded = text.to_owned();
-    for _ in 0..2 {
-        decoded = once(decoded.as_bytes());
-    }
-    decoded
-}
-
-fn once(bytes: &[u8]) -> String {
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some((&byte, after)) = rest.split_first() {
-        let escaped = (byte == b'%').then(|| after.get(..2)).flatten();
-        let value = escaped.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        plain.push(value.unwrap_or(byte));
-        rest = if value.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
+    let plain = unescaped(&unescaped(text.as_bytes()));
     String::from_utf8_lossy(&plain).to_ascii_lowercase()
 }
 

@@ -41,6 +41,8 @@ pub enum Place {
     ListedParameter,
     /// Each path parameter whose values are opaque ids.
     IdParameter,
+    /// The same; what is put there is nothing that any tenant could take for a real id.
+    UnknownId,
     /// Each part of a multipart body that holds a table.
     Table,
     /// A multipart body as a whole.
@@ -162,7 +164,7 @@ impl Place {
             Self::Reading if !operation.writes => vec![Spot::Request],
             Self::Credential if draft.authorization.len() == 1 => vec![Spot::Request],
             Self::ListedParameter => parameters(draft, operation, true),
-            Self::IdParameter => parameters(draft, operation, false),
+            Self::IdParameter | Self::UnknownId => parameters(draft, operation, false),
             Self::Multipart if matches!(draft.body, Body::Multipart(_)) => vec![Spot::Request],
             Self::Form if matches!(draft.body, Body::Form(_)) => vec![Spot::Request],
             Self::Table => tables(draft),
@@ -177,6 +179,13 @@ impl Place {
             | Self::ListedPart
             | Self::ListedFormField => Vec::new(),
         }
+    }
+}
+
+impl Place {
+    /// Whether a defect here says something although the request names nothing real.
+    pub fn needs_nothing(self) -> bool {
+        matches!(self, Self::Credential | Self::ListedParameter | Self::UnknownId)
     }
 }
 

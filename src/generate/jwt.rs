@@ -3,18 +3,6 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::hmac;
 
-/// The kinds of bad token that can be made.
-pub const KINDS: [&str; 8] = [
-    "expired",
-    "not-yet-valid",
-    "of-another-issuer",
-    "unsigned",
-    "unsigned-in-odd-letters",
-    "wrongly-signed",
-    "truncated-signature",
-    "empty-parts",
-];
-
 /// 2001-01-01T00:00:00Z, in seconds since 1970.
 const PAST: u64 = 978_307_200;
 /// 2100-01-01T00:00:00Z, in seconds since 1970.
@@ -24,7 +12,7 @@ const KEY: &[u8] = b"tenantcheck signs with a key that no tenant knows";
 /// How many characters of a signature a truncated one keeps.
 const KEPT: usize = 8;
 
-/// Makes a bad token of one of [`KINDS`]; `None` for another kind. Times are constant, so the bytes are too.
+/// Makes a bad token of one of [`JWT_KINDS`](crate::contract::JWT_KINDS); `None` for another kind. Times are constant, so the bytes are too.
 pub fn jwt(kind: &str) -> Option<String> {
     let good = &claims("tenantcheck", PAST, FUTURE);
     match kind {
@@ -62,7 +50,8 @@ fn signed(claims: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{KINDS, jwt};
+    use super::jwt;
+    use crate::contract::JWT_KINDS as KINDS;
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
     #[test]

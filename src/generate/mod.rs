@@ -12,7 +12,7 @@ mod unknown;
 
 pub use defect::{Aid, Defect, Owed, Place, Recipe, Spot};
 pub use draft::{Body, Content, Draft, Multipart, Part, Segment};
-pub use jwt::{KINDS as JWT_KINDS, jwt};
-pub use render::{decoded, render};
+pub use jwt::jwt;
+pub use render::render;
 pub use table::{Style, Table, cells, header};
 pub use unknown::{draw, nonce, unknown};

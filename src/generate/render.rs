@@ -1,7 +1,7 @@
 //! Turns a draft into the bytes of a probe. Mends nothing.
 
 use super::draft::{Body, Content, Draft, Multipart, Segment};
-use crate::exchange::{Octets, Probe};
+use crate::exchange::{Octets, Probe, unescaped};
 use std::collections::BTreeMap;
 
 /// Puts the bytes of a draft into a probe, which keeps its case, seed and caller.
@@ -30,28 +30,11 @@ fn target(draft: &Draft) -> Octets {
 fn parameters(path: &[Segment]) -> BTreeMap<String, String> {
     let parameter = |segment: &Segment| match segment {
         Segment::Parameter { name, value } => {
-            Some((name.clone(), String::from_utf8_lossy(&decoded(value)).into_owned()))
+            Some((name.clone(), String::from_utf8_lossy(&unescaped(value)).into_owned()))
         }
         Segment::Fixed(_) => None,
     };
     path.iter().filter_map(parameter).collect()
-}
-
-/// Takes percent escapes off; a damaged one stays as it is.
-pub fn decoded(bytes: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some((&byte, after)) = rest.split_first() {
-        let escaped = (byte == b'%').then(|| after.split_at_checked(2)).flatten();
-        let value = escaped.and_then(|(hex, after)| {
-            let digits = std::str::from_utf8(hex).ok().filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
-            Some((u8::from_str_radix(digits?, 16).ok()?, after))
-        });
-        let (byte, after) = value.unwrap_or((byte, after));
-        plain.push(byte);
-        rest = after;
-    }
-    plain
 }
 
 fn headers(draft: &Draft) -> Vec<(String, Octets)> {
@@ -100,16 +83,4 @@ fn multipart(multipart: &Multipart) -> Vec<u8> {
     }
     body.extend_from_slice(&multipart.epilogue);
     body
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decoded;
-
-    #[test]
-    fn escapes_are_taken_off_once_and_damaged_ones_stay() {
-        for (raw, plain) in [("a%20b", "a b"), ("%2541", "%41"), ("%zz%4", "%zz%4"), ("%+1", "%+1"), ("", "")] {
-            assert_eq!(decoded(raw.as_bytes()), plain.as_bytes(), "{raw}");
-        }
-    }
 }

@@ -56,11 +56,26 @@ fn judge(bench: &Bench, case: &str) -> Result<(), Failed> {
     }
     let page = failure_page(&events, Look::default());
     if !page.is_empty() {
-        return Err(Failed::from(page));
+        return Err(Failed::from(parted(&events, case) + &page));
     }
     // Without a finding the run itself has told why it judged nothing.
     let notes: Vec<String> = events.iter().filter_map(reason).collect();
     Err(Failed::from(notes.join("\n")))
+}
+
+/// Which of those that share the trial's request broke when each was sent by itself.
+fn parted(events: &[Event], case: &str) -> String {
+    let broken = |event: &Event| match event {
+        Event::Case(judged) if judged.case != case && judged.verdict == "broken" => {
+            Some(format!("  {}\n", judged.case))
+        }
+        _ => None,
+    };
+    let members: String = events.iter().filter_map(broken).collect();
+    if members.is_empty() {
+        return members;
+    }
+    format!("`{case}` is one request for several. Each was then sent by itself, and these broke:\n{members}\n")
 }
 
 fn reason(event: &Event) -> Option<String> {

@@ -125,7 +125,7 @@ mod tests {
             recipes.iter().flat_map(|recipe| recipe.uses.iter().map(|(defect, _)| defect.id)).collect();
         assert_eq!(sent.iter().collect::<BTreeSet<_>>().len(), shared.len());
         assert_eq!(sent.len(), shared.len());
-        assert!(recipes.len() <= 5 && shared.len() > 15, "{} in {}", shared.len(), recipes.len());
+        assert!(recipes.len() <= 6 && shared.len() > 25, "{} in {}", shared.len(), recipes.len());
         for recipe in recipes {
             assert!(
                 recipe.uses.iter().all(|(defect, _)| Some(defect.owed) == recipe.uses.first().map(|one| one.0.owed))

@@ -1,9 +1,12 @@
-//! The coverage phase: every defect in every place where it fits, once.
+//! The coverage phase: every defect in every place where it fits, once. Without a request that works, those that are
+//! judged all the same.
 
 use super::bundle::{bundles, fits};
 use super::draft::draft;
+use super::name;
 use super::planned::{Planned, Skip};
 use super::scope::{Scope, Subject};
+use super::stand_in::stand_in;
 use crate::contract::{Case, Expect, Operation, World};
 use crate::gate::Gate;
 use crate::generate::{Defect, Draft, Owed, Recipe, Spot, defects};
@@ -19,9 +22,13 @@ struct Base<'a> {
 /// Plans every defect for an operation, but those that a hand-written case is about already.
 pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &World) -> Vec<Planned> {
     let written: BTreeSet<&str> = cases.iter().map(|planned| planned.case.family.as_str()).collect();
-    let bases: Vec<Base<'_>> = bases(operation, cases, world);
+    let stand_in = Vec::from_iter(stand_in(operation, cases, world));
+    let works = bases(operation, cases, world, Gate { writes: true });
+    let nameless = works.is_empty();
+    let bases = if nameless { bases(operation, &stand_in, world, Gate { writes: false }) } else { works };
     let fresh = |defect: &&Defect| !written.contains(format!("{}/{}", operation.id, defect.id).as_str());
-    let all = defects::ALL.iter().flat_map(|layer| layer.iter()).filter(fresh);
+    let apt = |defect: &&Defect| !nameless || defect.place.needs_nothing();
+    let all = defects::ALL.iter().flat_map(|layer| layer.iter()).filter(fresh).filter(apt);
     let (shared, alone): (Vec<_>, Vec<_>) = all.partition(|defect| defect.is_shareable());
     let shared = sharing(&shared, &bases, operation);
     let shared = shared.into_iter().flat_map(|(base, defects)| together(&defects, base, cases, operation));
@@ -29,7 +36,7 @@ pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &World) 
 }
 
 /// The first control of each thing; the first of them all comes first.
-fn bases<'a>(operation: &'a Operation, cases: &'a [Planned], world: &'a World) -> Vec<Base<'a>> {
+fn bases<'a>(operation: &'a Operation, cases: &'a [Planned], world: &'a World, gate: Gate) -> Vec<Base<'a>> {
     let mut things = BTreeSet::new();
     let controls = cases.iter().filter(|planned| planned.case.control && planned.skip.is_none());
     let firsts: Vec<&Planned> = controls.filter(|planned| things.insert(planned.case.thing())).collect();
@@ -43,7 +50,7 @@ fn bases<'a>(operation: &'a Operation, cases: &'a [Planned], world: &'a World) -
             path,
             base_path: "",
             world,
-            gate: Gate { writes: true },
+            gate,
             subject: planned.subject.as_ref(),
             seed: 0,
             candidate: 0,
@@ -79,10 +86,9 @@ fn spots(defect: &'static Defect, bases: &[Base<'_>], operation: &Operation) -> 
 }
 
 fn planned(defect: &'static Defect, spot: Spot, several: bool, base: &Base<'_>, operation: &Operation) -> Planned {
-    let name = if several && !spot.name().is_empty() { format!("/{}", spot.name()) } else { String::new() };
     let place = if spot.name().is_empty() { String::new() } else { format!(", in {}", spot.name()) };
     let case = Case {
-        id: format!("{}/{PHASE}/{}{name}", operation.id, defect.id),
+        id: name::alone(&operation.id, defect, &spot, several),
         family: format!("{}/{}", operation.id, defect.id),
         title: format!("{}{place}", capital(defect.title)),
         expect: expect(&defect.owed, operation),
@@ -111,10 +117,10 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
     let shared = |((recipe, number), thing): ((Recipe, usize), Option<&Subject>)| {
         let titles: Vec<&str> = recipe.uses.iter().map(|(defect, _)| defect.title).collect();
         let (first, _) = recipe.uses.first()?;
-        let layer = first.layer();
+        let (id, family) = name::together(&operation.id, first.layer(), number);
         let case = Case {
-            id: format!("{}/{PHASE}/{layer}/{SHARED}-{number}", operation.id),
-            family: format!("{}/{layer}/{SHARED}", operation.id),
+            id,
+            family,
             title: capital(&titles.join("; ")),
             expect: expect(&first.owed, operation),
             ..base.case()
@@ -130,12 +136,6 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
     };
     recipes.into_iter().zip(1..).zip(things).filter_map(shared).collect()
 }
-
-/// What the case of a request that variations share is called.
-const SHARED: &str = "together";
-
-/// What the ids of this phase's cases have behind the operation.
-const PHASE: &str = "coverage";
 
 fn expect(owed: &Owed, operation: &Operation) -> Expect {
     let success = operation.success().filter(|_| owed.success);

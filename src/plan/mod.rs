@@ -5,12 +5,14 @@ mod coverage;
 mod draft;
 mod fill;
 mod flood;
+mod name;
 mod phase;
 mod planned;
 mod probe;
 mod scope;
 mod select;
 mod spread;
+mod stand_in;
 
 pub use fill::FillError;
 pub use flood::{FLOOD, Flood};

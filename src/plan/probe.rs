@@ -2,22 +2,29 @@
 
 use super::draft::draft;
 use super::fill::FillError;
+use super::name::draws_as;
 use super::scope::Scope;
 use crate::contract::{FieldKind, Piece, Template, WorldValue};
 use crate::exchange::{Probe, Secrets};
-use crate::generate::{self, Aid, Draft, Segment, Spot, render};
+use crate::generate::{self, Aid, Defect, Draft, Segment, Spot, render};
 
 /// Builds the bytes of a case. Secrets stand as markers.
 pub fn probe(scope: &Scope<'_>) -> Result<Probe, FillError> {
     let mut draft = draft(scope)?;
     let Some(recipe) = scope.recipe else { return Ok(rendered(&draft, scope)) };
-    let aids: Vec<Aid> = recipe.uses.iter().map(|(_, spot)| aid(spot, scope, &draft)).collect();
+    let aids: Vec<Aid> = recipe.uses.iter().map(|(defect, spot)| own(defect, spot, scope, &draft)).collect();
     let made = recipe.apply(&mut draft, &aids);
     if !made {
         return Err(FillError::Unfit(scope.id.to_owned()));
     }
     let probe = rendered(&draft, scope);
     if recipe.shows(&probe, &aids) { Ok(probe) } else { Err(FillError::Unproven(scope.id.to_owned())) }
+}
+
+/// The same, with what the defect draws.
+fn own(defect: &Defect, spot: &Spot, scope: &Scope<'_>, draft: &Draft) -> Aid {
+    let id = draws_as(scope.id, scope.case, defect, spot);
+    Aid { draw: generate::draw(scope.seed, &id, scope.candidate), ..aid(spot, scope, draft) }
 }
 
 /// What a defect at a spot needs to know; the draft is the one of the request that works.

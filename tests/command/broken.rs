@@ -2,14 +2,12 @@
 
 use crate::golden::golden;
 use crate::support::program::{Folder, Ran};
-use crate::support::server::{Request, Server, json};
+use crate::support::server::{Request, Server, forward, json};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::Path;
 use tenantcheck::mock::{Options, Rate, Tenant};
 
@@ -35,17 +33,6 @@ fn trusted(request: &Request, token: &str) -> Vec<u8> {
     let text = String::from_utf8(request.bytes.clone()).unwrap();
     let old = request.header("authorization").unwrap();
     text.replace(old, &format!("Bearer {token}")).into_bytes()
-}
-
-/// The answer of the tenant to these bytes, whose connection ends with it.
-fn forward(address: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut stream = TcpStream::connect(address).unwrap();
-    let line = bytes.windows(2).position(|pair| pair == b"\r\n").unwrap();
-    let (first, rest) = bytes.split_at(line);
-    stream.write_all(&[first, b"\r\nConnection: close", rest].concat()).unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    answer
 }
 
 fn checked(arguments: &[&str]) -> (Folder, String, Ran) {

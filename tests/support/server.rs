@@ -153,6 +153,18 @@ fn parse(bytes: Vec<u8>) -> Request {
     Request { number: 0, method, target, headers: lines.filter_map(header).collect(), bytes }
 }
 
+/// The answer of the tenant at an address to these bytes, which says that its connection ends. Half-closed, so that a request which lacks its end is none to wait for.
+pub fn forward(address: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let line = bytes.windows(2).position(|pair| pair == b"\r\n").unwrap();
+    let (first, rest) = bytes.split_at(line);
+    let sent = stream.write_all(&[first, b"\r\nConnection: close", rest].concat());
+    let _ = sent.and_then(|()| stream.shutdown(std::net::Shutdown::Write));
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    answer
+}
+
 /// An answer of a status with header lines of the test's own and a body of exactly these bytes.
 pub fn reply(status: u16, headers: &[&str], body: &[u8]) -> Vec<u8> {
     let lines: String = headers.iter().flat_map(|line| [line, "\r\n"]).collect();

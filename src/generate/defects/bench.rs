@@ -2,7 +2,7 @@
 
 use crate::contract::{Field, FieldKind, Operation, RequestBody};
 use crate::exchange::Probe;
-use crate::generate::{Aid, Body, Content, Defect, Draft, Multipart, Part, Recipe, Spot, Table, render};
+use crate::generate::{Aid, Body, Content, Defect, Draft, Multipart, Part, Recipe, Spot, Table, draw, render};
 
 fn operation() -> Operation {
     let mode = Field { name: "mode".into(), kind: FieldKind::Listed(vec!["dry".into(), "wet".into()]) };
@@ -52,6 +52,21 @@ pub fn prove(defects: &'static [Defect]) {
         assert!(recipe.apply(&mut broken, &aids), "{} does not fit", defect.id);
         let probe = render(&broken, Probe::default());
         assert!(recipe.shows(&probe, &aids), "{} does not show in\n{}", defect.id, probe.body.text());
+    }
+}
+
+/// Proves what so many seeds draw for each variation.
+pub fn prove_draws(defects: &'static [Defect], seeds: u64) {
+    for defect in defects {
+        let (base, spot) = base(defect);
+        let recipe = Recipe { uses: vec![(defect, spot)] };
+        for seed in 0..seeds {
+            let aids = [Aid { draw: draw(seed, defect.id, 0), ..aid() }];
+            let mut draft = base.clone();
+            assert!(recipe.apply(&mut draft, &aids), "{} does not fit, seed {seed}", defect.id);
+            let probe = render(&draft, Probe::default());
+            assert!(recipe.shows(&probe, &aids), "{} does not show, seed {seed}, in\n{}", defect.id, probe.body.text());
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The layer `form`: what can be wrong, or just unusual, with a urlencoded body.
 
 use super::grip::{media_type, rename_type};
-use crate::generate::defect::{Defect, Owed, Place};
+use crate::generate::defect::{Aid, Defect, Owed, Place};
 use crate::generate::draft::{Body, Draft};
 use crate::generate::proof::{is_damaged, parameters};
+use crate::generate::strategy::{choice, escaped as escaped_somewhere};
 use crate::verdict::Level;
 use memchr::memmem;
 
@@ -60,6 +61,20 @@ pub const ALL: &[Defect] = &[
         shows: |sent, _, _| {
             let escapes = |bytes: &[u8]| bytes.len() > 2 && bytes.chunks(3).all(|escape| escape.starts_with(b"%"));
             sent.pairs().iter().any(|(name, value)| escapes(name) && escapes(value) && !is_damaged(value))
+        },
+    },
+    Defect {
+        id: "form/drawn-field",
+        title: "a form whose listed value, place of the field and percent escapes the root seed draws",
+        place: Place::ListedFormField,
+        owed: Owed::served(),
+        apply: |draft, spot, aid| replace(draft, spot.name(), aid).is_some(),
+        shows: |sent, spot, aid| {
+            let drawn = choice(&aid.listed, aid.draw).map(|(value, _)| value.into_bytes());
+            let raw = |pair: &&(&[u8], &[u8])| !pair.0.contains(&b'%') && pair.1.contains(&b'%') && !is_damaged(pair.1);
+            let plain = |pair: &&(&[u8], &[u8])| pair.1.first().is_some_and(|first| *first != b'%');
+            matches!(sent.form(spot.name()).as_slice(), [value] if Some(value) == drawn.as_ref())
+                && sent.pairs().iter().filter(raw).filter(plain).count() == 1
         },
     },
     Defect {
@@ -149,6 +164,17 @@ fn pairs(draft: &mut Draft) -> Option<&mut Vec<(Vec<u8>, Vec<u8>)>> {
     }
 }
 
+/// Puts a field with a drawn value in the place of the one that is there.
+fn replace(draft: &mut Draft, name: &str, aid: &Aid) -> Option<()> {
+    let (value, at) = choice(&aid.listed, aid.draw)?;
+    let value = escaped_somewhere(value.as_bytes(), aid.draw).filter(|value| value.contains('%'))?;
+    let pairs = pairs(draft)?;
+    let own = pairs.iter().position(|(key, _)| key == name.as_bytes())?;
+    let (key, _) = pairs.remove(own);
+    pairs.insert(at % (pairs.len() + 1), (key, value.into_bytes()));
+    Some(())
+}
+
 fn first(draft: &mut Draft, edit: fn(&mut Vec<u8>, &mut Vec<u8>)) -> bool {
     pairs(draft).and_then(|pairs| pairs.first_mut()).map(|(name, value)| edit(name, value)).is_some()
 }
@@ -168,5 +194,11 @@ mod tests {
     #[test]
     fn every_defect_shows_in_the_bytes_and_only_where_it_was_made() {
         bench::prove(super::ALL);
+    }
+
+    #[test]
+    fn ten_thousand_seeds_draw_fields_that_show_in_the_bytes() {
+        let drawn = super::ALL.iter().position(|defect| defect.id == "form/drawn-field").unwrap();
+        bench::prove_draws(&super::ALL[drawn..=drawn], 10_000);
     }
 }

@@ -4,6 +4,7 @@ use super::super::defect::{Aid, Defect, Spot};
 use super::super::draft::{Draft, Segment};
 use super::super::proof::Sent;
 use super::super::render::render;
+use super::super::unknown::draw;
 use crate::exchange::Probe;
 
 /// A request for a widget by its kind and its id.
@@ -58,5 +59,19 @@ pub fn proven(defects: &[Defect], spot: &str) {
         assert!(!shows(defect, &base), "{} shows in a request that works", defect.id);
         assert!((defect.apply)(&mut broken, &spot, &aid), "{} does not fit", defect.id);
         assert!(shows(defect, &broken), "{} does not show in {:?}", defect.id, render(&broken, Probe::default()));
+    }
+}
+
+/// Asks that what so many seeds draw shows in the bytes.
+pub fn drawn(defects: &[Defect], seeds: u64) {
+    for defect in defects {
+        for seed in 0..seeds {
+            let aid = Aid { draw: draw(seed, defect.id, 0), ..aid("") };
+            let mut varied = draft();
+            assert!((defect.apply)(&mut varied, &Spot::Request, &aid), "{} does not fit, seed {seed}", defect.id);
+            let probe = render(&varied, Probe::default());
+            let shown = (defect.shows)(&Sent::of(&probe), &Spot::Request, &aid);
+            assert!(shown, "{} does not show, seed {seed}, in {probe:?}", defect.id);
+        }
     }
 }

@@ -2,22 +2,11 @@
 
 use super::fault::Fault;
 use super::{bytes, world};
-use crate::contract::{CALLERS, Piece, WorldKey};
+use crate::contract::{CALLERS, JWT_KINDS, Piece, WorldKey};
 use crate::load::nearest;
 
 /// Every word that a template may begin with.
 pub const WORDS: [&str; 10] = ["world", "unknown", "nonce", "header", "cells", "row", "jwt", "secret", "hex", "repeat"];
-/// The bad tokens that can be made from nothing.
-const JWTS: [&str; 8] = [
-    "expired",
-    "not-yet-valid",
-    "of-another-issuer",
-    "unsigned",
-    "unsigned-in-odd-letters",
-    "wrongly-signed",
-    "truncated-signature",
-    "empty-parts",
-];
 
 /// Reads a template: its word, and what stands behind the blank after it.
 pub fn piece(word: &str, arguments: Option<&str>, keys: &[WorldKey]) -> Result<Piece, Fault> {
@@ -30,7 +19,7 @@ pub fn piece(word: &str, arguments: Option<&str>, keys: &[WorldKey]) -> Result<P
         "nonce" => Err(Fault::new("`{{nonce}}` takes nothing behind it", "write `{{nonce}}`")),
         "unknown" if arguments.is_empty() => Ok(Piece::Unknown),
         "unknown" => Err(Fault::new("`{{unknown}}` takes nothing behind it", "write `{{unknown}}`")),
-        "jwt" => Ok(Piece::Jwt(one_of("jwt", arguments, &JWTS)?)),
+        "jwt" => Ok(Piece::Jwt(one_of("jwt", arguments, &JWT_KINDS)?)),
         "secret" => Ok(Piece::Secret(one_of("secret", arguments, &CALLERS)?)),
         "hex" => bytes::hex(arguments),
         "repeat" => bytes::repeat(arguments),

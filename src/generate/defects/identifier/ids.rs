@@ -51,7 +51,7 @@ pub const ALL: &[Defect] = &[
         |draft, spot, _| change(draft, spot, |value| around("", value, "%00")),
         |sent, _, aid| reads(*sent, aid, |value, own| value.plain.strip_suffix(b"\0") == Some(own)),
     ),
-    id(
+    unknown(
         "identifier/id-with-line-break",
         "an encoded line break and a header behind an unknown id",
         UNKNOWN.or_http(),
@@ -79,14 +79,14 @@ pub const ALL: &[Defect] = &[
         |draft, spot, _| change(draft, spot, |_| b"..%2F..%2F..%2Fetc%2Fpasswd".to_vec()),
         |sent, _, aid| reads(*sent, aid, |value, _| holds(value, "../../") && !value.raw.contains(&b'/')),
     ),
-    id(
+    unknown(
         "identifier/id-invalid-utf-8",
         "escapes that are no UTF-8 behind an unknown id",
         UNKNOWN,
         |draft, spot, aid| change(draft, spot, |_| format!("{}%C0%AF%ED%A0%80%FF", aid.unknown).into_bytes()),
         |sent, _, aid| reads(*sent, aid, |value, _| std::str::from_utf8(&value.plain).is_err()),
     ),
-    id(
+    unknown(
         "identifier/id-bad-escape",
         "damaged percent escapes behind an unknown id",
         UNKNOWN,
@@ -102,7 +102,7 @@ pub const ALL: &[Defect] = &[
             reads(*sent, aid, |value, _| !value.plain.is_empty() && value.plain.iter().all(|byte| *byte == b'0'))
         },
     ),
-    id(
+    unknown(
         "identifier/id-of-8-kib",
         "an id of 8 KiB",
         UNKNOWN.or_http(),
@@ -139,6 +139,10 @@ pub const ALL: &[Defect] = &[
 
 const fn id(id: &'static str, title: &'static str, owed: Owed, apply: Apply, shows: Shows) -> Defect {
     Defect { id, title, place: Place::IdParameter, owed, apply, shows }
+}
+
+const fn unknown(id: &'static str, title: &'static str, owed: Owed, apply: Apply, shows: Shows) -> Defect {
+    Defect { id, title, place: Place::UnknownId, owed, apply, shows }
 }
 
 fn holds(value: &SentValue<'_>, text: &str) -> bool {

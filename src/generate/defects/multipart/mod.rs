@@ -1,6 +1,7 @@
 //! The layer `multipart`: what can be wrong, or just unusual, with a body of several parts.
 
 mod boundary;
+mod drawn;
 mod file_name;
 mod framing;
 mod part;
@@ -14,6 +15,7 @@ use crate::generate::defect::Owed;
 use crate::verdict::Level;
 
 pub use boundary::ALL as BOUNDARY;
+pub use drawn::ALL as DRAWN;
 pub use file_name::ALL as FILE_NAME;
 pub use framing::ALL as FRAMING;
 pub use part::ALL as PART;

@@ -1,10 +1,10 @@
 //! Tests of the layer.
 
 use super::super::bench;
-use super::{BOUNDARY, FILE_NAME, FRAMING, PART, PART_HEAD, VALID};
+use super::{BOUNDARY, DRAWN, FILE_NAME, FRAMING, PART, PART_HEAD, VALID};
 use crate::generate::Defect;
 
-const LAYER: [&[Defect]; 6] = [VALID, FILE_NAME, BOUNDARY, PART, PART_HEAD, FRAMING];
+const LAYER: [&[Defect]; 7] = [VALID, DRAWN, FILE_NAME, BOUNDARY, PART, PART_HEAD, FRAMING];
 
 #[test]
 fn every_defect_shows_in_the_bytes_and_only_where_it_was_made() {

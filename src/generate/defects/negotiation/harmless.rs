@@ -4,6 +4,7 @@ use super::{line, reading};
 use crate::generate::defect::{Aid, Defect, Owed};
 use crate::generate::draft::Draft;
 use crate::generate::proof::Sent;
+use crate::generate::strategy::letter_case;
 use oxilangtag::LanguageTag;
 
 const SERVED: Owed = Owed::served();
@@ -179,6 +180,16 @@ pub const ALL: &[Defect] = &[
         |draft, _, _| rename(draft, str::to_ascii_uppercase),
         |sent, _, _| is_spelled(*sent, |letter| !letter.is_ascii_lowercase()),
     ),
+    reading(
+        "negotiation/drawn-names",
+        "header names in letter case that the root seed draws",
+        SERVED,
+        |draft, _, aid| rename(draft, |name| letter_case(name, aid.draw).unwrap_or_default()),
+        |sent, _, aid| {
+            let is_drawn = |name: &String| Some(name) == letter_case(name, aid.draw).as_ref();
+            !sent.headers().is_empty() && sent.headers().iter().all(|(name, _)| is_drawn(name))
+        },
+    ),
 ];
 
 /// Adds an Accept header made from the first media type that the operation offers; false where it offers none.
@@ -195,7 +206,7 @@ fn query(draft: &mut Draft, text: &[u8]) -> bool {
 }
 
 /// Writes every header name in another letter case, that of the credential among them.
-fn rename(draft: &mut Draft, written: fn(&str) -> String) -> bool {
+fn rename(draft: &mut Draft, written: impl Fn(&str) -> String) -> bool {
     let credentials = std::mem::take(&mut draft.authorization);
     let named = credentials.into_iter().map(|value| ("Authorization".to_owned(), value));
     draft.headers =

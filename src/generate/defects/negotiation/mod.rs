@@ -1,9 +1,11 @@
 //! The layer `negotiation`: what a client may ask of the answer, and what HTTP itself may refuse.
 
+mod drawn;
 mod harmless;
 mod http;
 mod method;
 
+pub use drawn::ALL as DRAWN;
 pub use harmless::ALL as HARMLESS;
 pub use http::ALL as HTTP;
 pub use method::ALL as METHODS;
@@ -36,13 +38,13 @@ fn name_nothing(draft: &mut Draft, unknown: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{HARMLESS, HTTP, METHODS};
+    use super::{DRAWN, HARMLESS, HTTP, METHODS};
     use crate::generate::defect::Spot;
     use crate::generate::defects::sample::{aid, draft, proven};
 
     #[test]
     fn every_variation_shows_in_the_bytes() {
-        for layer in [HARMLESS, HTTP, METHODS] {
+        for layer in [DRAWN, HARMLESS, HTTP, METHODS] {
             proven(layer, "");
         }
     }
