@@ -2,6 +2,7 @@
 
 use super::{Piece, Place, Template};
 use crate::verdict::Level;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One case: a row of a case file, or the file itself where it has no rows.
@@ -77,9 +78,11 @@ pub struct Part {
 }
 
 /// What must come back.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Expect {
     /// The statuses that keep the promise.
+    #[serde(rename = "status")]
     pub statuses: Vec<u16>,
     /// The rule that another status breaks.
     pub rule: String,

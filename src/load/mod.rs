@@ -4,6 +4,7 @@ mod caret;
 mod case;
 mod document;
 mod json;
+mod kept;
 mod natural;
 mod nearest;
 mod problem;
@@ -15,6 +16,7 @@ mod text;
 mod vendor;
 
 pub use case::cases;
+pub use kept::{FindingError, finding, findings};
 pub use document::{contract, extensions, pages};
 pub use problem::{LoadError, Problem};
 pub use settings::{Credential, Kept, Settings, settings};

@@ -64,7 +64,9 @@ fn headers(probe: &Probe) -> Result<Vec<String>, String> {
         return Err("curl sends one Host header only".to_owned());
     }
     let untyped = probe.header("content-type").is_none() && sends_body(probe);
-    let removed = probe.omit.iter().map(String::as_str).chain(untyped.then_some("Content-Type"));
+    let unasked = probe.header("accept").is_none() && !probe.omit.iter().any(|name| name == "accept");
+    let own = [unasked.then_some("Accept"), untyped.then_some("Content-Type")];
+    let removed = probe.omit.iter().map(String::as_str).chain(own.into_iter().flatten());
     for name in removed {
         options.push(format!("-H {}", quoted(&format!("{name}:"))?));
     }
