@@ -16,8 +16,8 @@ mod text;
 mod vendor;
 
 pub use case::cases;
-pub use kept::{FindingError, finding, findings};
 pub use document::{contract, extensions, pages};
+pub use kept::{FindingError, finding, findings};
 pub use problem::{LoadError, Problem};
 pub use settings::{Credential, Kept, Settings, settings};
 pub use source::Source;

@@ -154,7 +154,9 @@ impl Court<'_> {
         let came = outcome.status.map_or(outcome.last_words, |status| format!("status {status} came"));
         let text = match &conclusion.verdict {
             Verdict::Broken { .. } if again => None,
-            Verdict::Broken { .. } => Some(format!("not seen again ({came}), but the same request breaks another rule")),
+            Verdict::Broken { .. } => {
+                Some(format!("not seen again ({came}), but the same request breaks another rule"))
+            }
             Verdict::Held => Some(format!("held: not seen again; {came}")),
             Verdict::Skipped { .. } | Verdict::Inconclusive { .. } => None,
         };

@@ -140,7 +140,7 @@ fn curl(events: &[Event], kept: &KeptFinding) -> Option<String> {
     let mut lines: Vec<&str> = Vec::new();
     for line in from {
         lines.push(line);
-        if !line.ends_with([ '\\', '|' ]) {
+        if !line.ends_with(['\\', '|']) {
             break;
         }
     }

@@ -110,7 +110,9 @@ fn lengths(head: &str) -> Vec<Option<usize>> {
 /// Whether the end of a request is where its one Content-Length says.
 fn is_plain(bytes: &[u8]) -> bool {
     let Some((head, _)) = head(bytes) else { return false };
-    !head.contains("transfer-encoding") && matches!(lengths(&head).as_slice(), [] | [Some(_)]) && !head.contains("expect")
+    !head.contains("transfer-encoding")
+        && matches!(lengths(&head).as_slice(), [] | [Some(_)])
+        && !head.contains("expect")
 }
 
 fn is_whole(bytes: &[u8]) -> bool {

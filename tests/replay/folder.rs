@@ -1,6 +1,6 @@
 //! What lies in the run folder after a run, and what goes away.
 
-use crate::scene::{DOCUMENTS, EXPIRED, Manners, MISSING, Scene, UNSIGNED};
+use crate::scene::{DOCUMENTS, EXPIRED, MISSING, Manners, Scene, UNSIGNED};
 use std::fs;
 
 const BAD: Manners =

@@ -57,6 +57,9 @@ fn headers(probe: &Probe) -> Result<Vec<String>, String> {
         if !token || name.eq_ignore_ascii_case("transfer-encoding") {
             return Err(format!("curl would change its header `{name}`"));
         }
+        if name.eq_ignore_ascii_case("expect") {
+            return Err("curl would wait for an answer before it sends the body".to_owned());
+        }
         let line = if value.trim().is_empty() { format!("{name};") } else { format!("{name}: {value}") };
         options.push(format!("-H {}", quoted(&line)?));
     }
