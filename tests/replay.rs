@@ -10,6 +10,8 @@ mod bytes;
 mod capture;
 #[path = "replay/folder.rs"]
 mod folder;
+#[path = "replay/saved.rs"]
+mod saved;
 #[path = "replay/scene.rs"]
 mod scene;
 

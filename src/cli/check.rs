@@ -3,10 +3,11 @@
 use super::fire::Fire;
 use super::output::{Output, watched};
 use super::price;
+use super::save::save;
 use crate::event::KeptFinding;
 use crate::load;
 use crate::plan::{Phase, Plan, Select, Shard};
-use crate::report::Keep;
+use crate::report::{Gather, Keep};
 use crate::run::{Bench, Exit};
 use clap::Args;
 
@@ -19,6 +20,9 @@ pub(super) struct Check {
     /// The phases to run, such as `cases,flood` [default: all of them, a flood where it is allowed]
     #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',')]
     phases: Vec<Phase>,
+    /// Write each finding that fails as a case file: cases/OPERATION/found/NAME.toml, below --contract where it is given
+    #[arg(long)]
+    save: bool,
     #[command(flatten)]
     salvo: Salvo,
 }
@@ -41,13 +45,17 @@ pub(super) struct Salvo {
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let phases = if self.phases.is_empty() { &Phase::ALL[..] } else { &self.phases };
-        self.salvo.run(&self.select, phases)
+        self.salvo.fires(&self.select, phases, self.save)
     }
 }
 
 impl Salvo {
     /// Fires the phases at what the globs select.
     pub(super) fn run(&self, globs: &[String], phases: &[Phase]) -> anyhow::Result<u8> {
+        self.fires(globs, phases, false)
+    }
+
+    fn fires(&self, globs: &[String], phases: &[Phase], saves: bool) -> anyhow::Result<u8> {
         let select = Select::new(globs)?.sharded(self.shard);
         let bench = self.fire.bench(phases)?;
         let former = self.former(&bench);
@@ -62,7 +70,15 @@ impl Salvo {
         let mut faces = self.output.faces(&bench)?;
         let warn = |text: &str| anstream::eprintln!("warning: {text}");
         faces.push("findings", Box::new(Keep::new(self.output.run_folder(), former, warn)));
-        watched(faces, async |stop, emit| bench.run(&plan, stop, emit).await)
+        let gather = Gather::default();
+        let gathered = gather.gathered();
+        faces.push("findings to save", Box::new(gather));
+        let exit = watched(faces, async |stop, emit| bench.run(&plan, stop, emit).await)?;
+        if saves {
+            let root = self.fire.aiming.contract.clone().unwrap_or_default();
+            save(&gathered.take(), &bench, &root);
+        }
+        Ok(exit)
     }
 
     /// What earlier runs found at the same tenant.

@@ -12,6 +12,7 @@ mod mock;
 mod output;
 mod price;
 mod replay;
+mod save;
 
 use crate::run::Exit;
 use clap::{Parser, Subcommand};

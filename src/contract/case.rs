@@ -45,6 +45,8 @@ pub struct Request {
     pub headers: Vec<(String, Template)>,
     /// The body.
     pub body: Body,
+    /// Header names, in lower case, that nobody adds although they do not stand among the headers.
+    pub omit: Vec<String>,
 }
 
 /// The body of a request.

@@ -15,7 +15,7 @@ mod template;
 mod text;
 mod vendor;
 
-pub use case::cases;
+pub use case::{case_text, cases};
 pub use document::{contract, extensions, pages};
 pub use kept::{FindingError, finding, findings};
 pub use problem::{LoadError, Problem};

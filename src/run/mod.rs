@@ -9,6 +9,7 @@ mod flood;
 mod inquire;
 mod line;
 mod replay;
+mod saved;
 mod stage;
 mod strict;
 mod tally;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 use tenantcheck::event::{Event, KeptFinding};
 use tenantcheck::plan::{Phase, Select};
-use tenantcheck::report::{Collector, Look, failure_page};
+use tenantcheck::report::{Collector, Look, case_file, failure_page};
 use tenantcheck::run::{Bench, Choice, Environment};
 use tokio::sync::watch;
 
@@ -97,7 +97,7 @@ fn kept(events: &[Event]) -> Vec<KeptFinding> {
 
 fn prove(operation: &str) {
     let proof = Proof::new(operation);
-    let (ids, mut replayed, mut curled) = (proof.ids(operation), 0, 0);
+    let (ids, mut replayed, mut curled, mut unsaid) = (proof.ids(operation), 0, 0, BTreeSet::new());
     for id in &ids {
         let mut events = Vec::new();
         let first = unique(proof.capture.taken(|| events = proof.run(id)));
@@ -107,6 +107,7 @@ fn prove(operation: &str) {
             let again = unique(proof.capture.taken(|| proof.replay(kept)));
             assert!(again.len() == 1 && again.is_subset(&first), "{id}\n{:#?}\n{:#?}", shown(&again), shown(&first));
             replayed += 1;
+            unsaid.extend(saved(&proof, kept).map(|why| format!("{}: {why}", kept.finding.case)));
             let Some(script) = curl(&events, kept) else { continue };
             let sent = unique(proof.capture.taken(|| shell(&script)));
             let (sent, wanted) = (sent.iter().map(request), again.iter().map(request));
@@ -115,7 +116,21 @@ fn prove(operation: &str) {
         }
     }
     println!("{operation}: {} cases, {replayed} replayed, {curled} by curl", ids.len());
+    assert!(unsaid.is_empty(), "{unsaid:#?}");
     assert!(replayed >= ids.len() * 9 / 10 && curled > replayed / 4, "{replayed} {curled} of {}", ids.len());
+}
+
+/// Why the finding cannot be saved as a case file that sends the same bytes.
+fn saved(proof: &Proof, kept: &KeptFinding) -> Option<String> {
+    let bench = &proof.bench;
+    let text = match case_file(kept, &bench.contract, &bench.aim.world) {
+        Ok(text) => text,
+        Err(why) => return Some(why),
+    };
+    assert!(!text.contains(TOKEN), "{text}");
+    let name = format!("{}/found/x.toml", kept.finding.operation);
+    let another = bench.sends_another(&name, &text, kept);
+    another.unwrap_or_else(|error| panic!("{}\n{text}\n{error}", kept.finding.case))
 }
 
 /// Whether no request of the case is owed an answer.

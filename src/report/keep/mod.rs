@@ -9,9 +9,11 @@ pub use folder::{default_folder, make};
 use super::face::Face;
 use crate::event::{Event, KeptFinding};
 use crate::exchange::Purpose;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 /// The face that keeps findings. It never fails: what cannot be written is told once.
 pub struct Keep {
@@ -29,6 +31,31 @@ struct Former {
     here: bool,
     sent: bool,
     settled: bool,
+}
+
+/// The face that gathers what the run would keep.
+#[derive(Default)]
+pub struct Gather {
+    collector: Collector,
+    gathered: Rc<RefCell<Vec<KeptFinding>>>,
+}
+
+impl Gather {
+    /// What it has gathered, also after the face is gone.
+    pub fn gathered(&self) -> Rc<RefCell<Vec<KeptFinding>>> {
+        Rc::clone(&self.gathered)
+    }
+}
+
+impl Face for Gather {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        self.gathered.borrow_mut().extend(self.collector.observe(event));
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Keep {
