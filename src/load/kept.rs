@@ -15,6 +15,7 @@ const MOST: usize = 2_000;
 const DIGITS: usize = 4;
 /// How many findings are named where none is meant.
 const NAMED: usize = 5;
+const ADVICE: &str = "a run that finds it again writes the file anew";
 
 /// Why a finding is not there.
 #[derive(Debug, Error)]
@@ -53,7 +54,10 @@ pub fn finding(name: &str, run_folder: &Path) -> Result<KeptFinding, FindingErro
     match meant.as_slice() {
         [path] if wanted.len() >= DIGITS => Ok(file(path)?),
         [] | [_] => Err(unknown(name, run_folder, &all)),
-        _ => Err(FindingError::Several { name: name.to_owned(), known: meant.into_iter().map(named).collect() }),
+        _ => Err(FindingError::Several {
+            name: name.to_owned(),
+            known: meant.into_iter().map(|path| named(path)).collect(),
+        }),
     }
 }
 
@@ -64,23 +68,23 @@ pub fn findings(run_folder: &Path) -> Vec<KeptFinding> {
 
 fn file(path: &Path) -> Result<KeptFinding, LoadError> {
     let shown = known(path);
-    let read = bounded(path).map_err(|error| Problem::file(&shown, format!("cannot be read: {error}"), ""));
-    read.and_then(|bytes| kept(&shown, &bytes)).map_err(LoadError::of)
-}
-
-fn kept(path: &str, bytes: &[u8]) -> Result<KeptFinding, Problem> {
-    const ADVICE: &str = "a run that finds it again writes the file anew";
-    let kept: KeptFinding = serde_json::from_slice(bytes).map_err(|error| {
-        let text = String::from_utf8_lossy(bytes);
-        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
-        let start = text.lines().take(error.line().saturating_sub(1)).map(|line| line.len() + 1).sum::<usize>();
-        let at = start + error.column().saturating_sub(1).min(line.len());
-        Problem::at(Place::within(path, &text, at..at + 1), format!("this is no finding: {error}"), ADVICE)
-    })?;
+    let read = bounded(path);
+    let bytes = read.map_err(|error| LoadError::of(Problem::file(&shown, format!("cannot be read: {error}"), "")))?;
+    let kept: KeptFinding =
+        serde_json::from_slice(&bytes).map_err(|error| LoadError::of(unread(&shown, &bytes, &error)))?;
     if kept.probes.is_empty() {
-        return Err(Problem::file(path, "this finding holds no request", ADVICE));
+        return Err(LoadError::of(Problem::file(&shown, "this finding holds no request", ADVICE)));
     }
     Ok(kept)
+}
+
+/// What is wrong with the JSON, and where.
+fn unread(path: &str, bytes: &[u8], error: &serde_json::Error) -> Problem {
+    let (text, before) = (String::from_utf8_lossy(bytes), error.line().saturating_sub(1));
+    let start = text.lines().take(before).map(|line| line.len() + 1).sum::<usize>();
+    let line = text.lines().nth(before).unwrap_or_default();
+    let at = start + error.column().saturating_sub(1).min(line.len());
+    Problem::at(Place::within(path, &text, at..at + 1), format!("this is no finding: {error}"), ADVICE)
 }
 
 fn paths(run_folder: &Path) -> Vec<PathBuf> {
@@ -95,7 +99,7 @@ fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn named(path: &PathBuf) -> String {
+fn named(path: &Path) -> String {
     let about = file(path).map(|kept| format!("  {}  {}", kept.finding.rule, kept.finding.case)).unwrap_or_default();
     format!("{}{about}", stem(path))
 }
@@ -106,7 +110,7 @@ fn unknown(name: &str, run_folder: &Path, all: &[PathBuf]) -> FindingError {
         let likeness = |path: &Path| strsim::jaro_winkler(&stem(path), name);
         likeness(other).total_cmp(&likeness(one))
     });
-    let listed: Vec<String> = near.into_iter().take(NAMED).map(named).collect();
+    let listed: Vec<String> = near.into_iter().take(NAMED).map(|path| named(path)).collect();
     let advice = if listed.is_empty() {
         "no run has kept one there; --run-dir names another folder".to_owned()
     } else {

@@ -67,12 +67,12 @@ impl Court<'_> {
                 Step::Send(purpose) => self.hear(case, &mut ahead, standing, (purpose, None)).await,
             };
             match halted {
-                Ok((heard, end, came)) => {
+                Ok((heard, end, answered)) => {
                     heard_at = end;
                     if heard.purpose != Purpose::Control {
                         let unauthorized = heard.condition == Condition::Denied(401) && !heard.allowed;
                         refused = unauthorized.then_some(self.line.sent);
-                        status = came;
+                        status = answered;
                     }
                     served |= heard.condition == Condition::Served;
                     last_words = heard.condition.words();

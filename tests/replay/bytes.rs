@@ -110,7 +110,7 @@ fn prove(operation: &str) {
             unsaid.extend(saved(&proof, kept).map(|why| format!("{}: {why}", kept.finding.case)));
             let Some(script) = curl(&events, kept) else { continue };
             let sent = unique(proof.capture.taken(|| shell(&script)));
-            let (sent, wanted) = (sent.iter().map(request), again.iter().map(request));
+            let (sent, wanted) = (sent.iter().map(|bytes| request(bytes)), again.iter().map(|bytes| request(bytes)));
             assert_eq!(sent.collect::<Vec<_>>(), wanted.collect::<Vec<_>>(), "{id}\n{script}");
             curled += 1;
         }
@@ -178,7 +178,7 @@ fn shell(script: &str) {
 }
 
 /// A request line, sorted header lines without what each client says of itself, and a body.
-fn request(bytes: &Vec<u8>) -> (String, Vec<String>, Vec<u8>) {
+fn request(bytes: &[u8]) -> (String, Vec<String>, Vec<u8>) {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
     let head = bytes[..end].escape_ascii().to_string();
     let mut lines = head.split("\\r\\n").map(ToOwned::to_owned);

@@ -83,7 +83,7 @@ fn converse(mut stream: TcpStream, state: &Mutex<State>) {
 
 /// Reads on; false at the end, or where nothing more comes.
 fn more(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> bool {
-    let mut piece = [0; 1 << 16];
+    let mut piece = vec![0; 1 << 16];
     loop {
         match stream.read(&mut piece) {
             Ok(0) => return false,

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// What the tenant does wrong.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fault of its own, and any of them go together")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Manners {
     /// Expired tokens are served.
@@ -88,6 +89,9 @@ impl Scene {
     }
 }
 
+/// The number of the next error.
+static TRACE: AtomicU64 = AtomicU64::new(1_000);
+
 fn answer(request: &Request, manners: Manners) -> Vec<u8> {
     let token = request.header("authorization").unwrap_or_default().to_owned();
     let payload = token.split('.').nth(1).unwrap_or_default();
@@ -95,7 +99,6 @@ fn answer(request: &Request, manners: Manners) -> Vec<u8> {
     // The payloads are constant; what is expired says so in its own way, and what is unsigned ends with a dot.
     let unsigned = !payload.is_empty() && token.ends_with('.');
     let expired = !payload.is_empty() && !unsigned && payload.contains("OTc4MzA3MjAw");
-    static TRACE: AtomicU64 = AtomicU64::new(1_000);
     let trace = if manners.repeats_trace { 7 } else { TRACE.fetch_add(1, Ordering::SeqCst) };
     if good && !request.target.ends_with("/roles/r1") {
         return unknown(trace);
