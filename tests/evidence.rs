@@ -44,6 +44,7 @@ fn finding(rule: &str) -> Finding {
         title: String::new(),
         clause: String::new(),
         exchange: 1,
+        earlier: None,
         nearest: None,
         seen: 1,
     }

@@ -27,6 +27,8 @@ pub struct Fault {
     pub nearest: Option<Value>,
     /// The page's own words for this place, where they are closer than the rule's.
     pub clause: Option<String>,
+    /// The number of the earlier exchange that it contradicts.
+    pub earlier: Option<u64>,
 }
 
 impl Rule {
@@ -43,6 +45,7 @@ impl Rule {
             mend: None,
             nearest: None,
             clause: None,
+            earlier: None,
         }
     }
 }
@@ -58,6 +61,12 @@ impl Fault {
     #[must_use]
     pub fn seen(self, seen_type: &'static str) -> Self {
         Self { seen_type, ..self }
+    }
+
+    /// The same, contradicting the answer of an earlier exchange.
+    #[must_use]
+    pub fn after(self, exchange: u64) -> Self {
+        Self { earlier: Some(exchange), ..self }
     }
 
     /// The same, with what would conform there.

@@ -212,6 +212,7 @@ impl Judge {
             title: fault.rule.title.to_owned(),
             clause: own.or(fault.clause).unwrap_or_else(|| fault.rule.clause.to_owned()),
             exchange: exchange.number,
+            earlier: fault.earlier,
             nearest: fault.nearest,
             seen: 1,
         }

@@ -1,15 +1,15 @@
 //! `tenantcheck check`: the main job.
 
 use super::fire::Fire;
+use super::output::{Output, watched};
 use super::price;
-use crate::event::Event;
+use super::save::save;
+use crate::event::KeptFinding;
+use crate::load;
 use crate::plan::{Phase, Plan, Select, Shard};
-use crate::report::{Destination, Face as _, Faces, Options, Terminal};
-use crate::run::{BASE_URL, Bench, CONFIG, Exit};
+use crate::report::{Gather, Keep};
+use crate::run::{Bench, Exit};
 use clap::Args;
-use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
-use tokio::sync::watch;
 
 /// Checks a tenant against the contract: everything, or what the globs on case ids select.
 #[derive(Debug, Args)]
@@ -20,6 +20,9 @@ pub(super) struct Check {
     /// The phases to run, such as `cases,flood` [default: all of them, a flood where it is allowed]
     #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',')]
     phases: Vec<Phase>,
+    /// Write each finding that fails as a case file: cases/OPERATION/found/NAME.toml, below --contract where it is given
+    #[arg(long)]
+    save: bool,
     #[command(flatten)]
     salvo: Salvo,
 }
@@ -35,60 +38,54 @@ pub(super) struct Salvo {
     /// Print what would be sent, and the price, without sending anything
     #[arg(long)]
     dry_run: bool,
-    /// Write a report as well: ndjson, json or junit; may be repeated, `-` is standard output
-    #[arg(long, value_name = "FORMAT=PATH")]
-    report: Vec<Destination>,
-    /// The folder for large bodies of an event log [default: target/tenantcheck in a Cargo project, else .tenantcheck]
-    #[arg(long, value_name = "DIR")]
-    run_dir: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
-
-/// The width of a page where no terminal tells one.
-const WIDTH: usize = 100;
 
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let phases = if self.phases.is_empty() { &Phase::ALL[..] } else { &self.phases };
-        self.salvo.run(&self.select, phases)
+        self.salvo.fires(&self.select, phases, self.save)
     }
 }
 
 impl Salvo {
     /// Fires the phases at what the globs select.
     pub(super) fn run(&self, globs: &[String], phases: &[Phase]) -> anyhow::Result<u8> {
+        self.fires(globs, phases, false)
+    }
+
+    fn fires(&self, globs: &[String], phases: &[Phase], saves: bool) -> anyhow::Result<u8> {
         let select = Select::new(globs)?.sharded(self.shard);
         let bench = self.fire.bench(phases)?;
-        let plan = bench.plan(&select);
+        let former = self.former(&bench);
+        let failed: Vec<&str> = former.iter().map(|kept| kept.finding.case.as_str()).collect();
+        let plan = bench.plan(&select).failed_first(&failed);
         if plan.is_empty() {
             return nothing(&plan, globs);
         }
         if self.dry_run {
             return price::print(&plan, &bench.aim.target);
         }
-        let faces = self.faces(&bench)?;
-        let code = watched(&bench, &plan, faces)?;
-        Ok(code)
+        let mut faces = self.output.faces(&bench)?;
+        let warn = |text: &str| anstream::eprintln!("warning: {text}");
+        faces.push("findings", Box::new(Keep::new(self.output.run_folder(), former, warn)));
+        let gather = Gather::default();
+        let gathered = gather.gathered();
+        faces.push("findings to save", Box::new(gather));
+        let exit = watched(faces, async |stop, emit| bench.run(&plan, stop, emit).await)?;
+        if saves {
+            let root = self.fire.aiming.contract.clone().unwrap_or_default();
+            save(&gathered.take(), &bench, &root);
+        }
+        Ok(exit)
     }
 
-    fn faces(&self, bench: &Bench) -> anyhow::Result<Faces> {
-        let mut faces = Faces::open(&self.report, Some(&self.run_folder()))?;
-        if !self.report.iter().any(Destination::is_stdout) {
-            faces.push("the terminal", Box::new(terminal()));
-        }
-        if bench.aim.embedded.is_some() {
-            let text = format!(
-                "No target was named (--target, {BASE_URL} or {CONFIG}): checking the embedded tenant at {}.",
-                bench.aim.target
-            );
-            faces.event(&Event::Note { text })?;
-        }
-        Ok(faces)
-    }
-
-    fn run_folder(&self) -> PathBuf {
-        let in_project = PathBuf::from("Cargo.toml").exists();
-        let default = if in_project { "target/tenantcheck" } else { ".tenantcheck" };
-        self.run_dir.clone().unwrap_or_else(|| default.into())
+    /// What earlier runs found at the same tenant.
+    fn former(&self, bench: &Bench) -> Vec<KeptFinding> {
+        let (target, embedded) = (bench.aim.target.to_string(), bench.aim.embedded.is_some());
+        let all = load::findings(&self.output.run_folder()).into_iter();
+        all.filter(|kept| kept.is_of(&target, embedded)).collect()
     }
 }
 
@@ -103,39 +100,4 @@ fn nothing(plan: &Plan, globs: &[String]) -> anyhow::Result<u8> {
     };
     anstream::eprintln!("nothing selected: {told}");
     Ok(Exit::Nothing.code())
-}
-
-fn terminal() -> Terminal<std::io::Stdout> {
-    let out = std::io::stdout();
-    let color = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
-    let width = if out.is_terminal() { columns().unwrap_or(WIDTH) } else { WIDTH };
-    Terminal::new(out, Options { color, width, progress: std::io::stderr().is_terminal() })
-}
-
-fn columns() -> Option<usize> {
-    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
-}
-
-/// Runs the plan while listening for Ctrl-C: the first one ends the run in order, a second one ends the process.
-fn watched(bench: &Bench, plan: &Plan, mut faces: Faces) -> anyhow::Result<u8> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (stopper, stop) = watch::channel(false);
-    runtime.spawn(async move {
-        while tokio::signal::ctrl_c().await.is_ok() {
-            if stopper.send_replace(true) {
-                std::process::exit(Exit::Interrupted.code().into());
-            }
-        }
-    });
-    let summary = runtime.block_on(bench.run(plan, stop, &mut |event| {
-        // A face that fails is dropped by `Faces`, which tells of it at the end.
-        let _ = faces.event(&event);
-    }));
-    // A name lookup that hangs must not keep the process.
-    runtime.shutdown_background();
-    match faces.finish() {
-        // Whoever read no further knows; the verdict stands all the same.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(summary.exit),
-        finished => Ok(finished.map(|()| summary.exit)?),
-    }
 }

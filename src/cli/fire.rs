@@ -1,33 +1,19 @@
 //! What every command that fires shares: its flags and the bench that they set up.
 
+use super::aiming::Aiming;
 use crate::plan::Phase;
-use crate::purse::{Rate, Waits};
+use crate::purse::Rate;
 use crate::run::{BUDGET, Bench, Choice, Environment, JOBS, SEED};
 use clap::Args;
-use std::path::PathBuf;
-use std::time::Duration;
 
 /// The flags of every command that fires.
 #[derive(Debug, Args)]
 pub(super) struct Fire {
-    /// The tenant's base URL [env: `SAIL_BASE_URL`; without any, the embedded tenant is started]
-    #[arg(long, value_name = "URL")]
-    target: Option<String>,
-    /// The configuration [default: tenantcheck.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// A folder that holds `schemas/` and `cases/`, instead of the embedded contract
-    #[arg(long, value_name = "DIR")]
-    contract: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) aiming: Aiming,
     /// The root seed
     #[arg(long, value_name = "N", default_value_t = SEED)]
     seed: u64,
-    /// Let broken `should` rules, recorded errata, open-enum news and inconclusive cases fail the run
-    #[arg(long)]
-    strict: bool,
-    /// Let uploads name the sources of [world] on a target that is not loopback: it changes the tenant
-    #[arg(long)]
-    allow_writes: bool,
     /// Let a flood take the rate limit away on a target that is not loopback, from everyone who uses the same client
     #[arg(long)]
     allow_flood: bool,
@@ -40,37 +26,19 @@ pub(super) struct Fire {
     /// How many requests may be under way at once
     #[arg(long, value_name = "N", default_value_t = JOBS as u64, value_parser = clap::value_parser!(u64).range(1..=64))]
     jobs: u64,
-    /// Seconds that the run may spend on late answers [default: 30 on loopback, 300 elsewhere]
-    #[arg(long, value_name = "SECONDS")]
-    wait_deadlines: Option<u64>,
-    /// Seconds that the run may spend on rate limits and outages [default: 60 on loopback, 600 elsewhere]
-    #[arg(long, value_name = "SECONDS")]
-    wait_limits: Option<u64>,
-    /// The largest body that is read, in bytes [default: 33554432]
-    #[arg(long, value_name = "BYTES")]
-    max_body: Option<u64>,
 }
 
 impl Fire {
     /// Sets up the bench for some phases.
     pub(super) fn bench(&self, phases: &[Phase]) -> anyhow::Result<Bench> {
         let choice = Choice {
-            target: self.target.clone(),
-            config: self.config.clone(),
-            contract: self.contract.clone(),
-            allow_writes: self.allow_writes,
             allow_flood: self.allow_flood,
             phases: phases.to_vec(),
-            strict: self.strict,
             seed: self.seed,
-            max_body: self.max_body,
             rate: self.rate,
-            waits: Waits {
-                deadlines: self.wait_deadlines.map(Duration::from_secs),
-                limits: self.wait_limits.map(Duration::from_secs),
-            },
             budget: self.budget,
             jobs: usize::try_from(self.jobs)?,
+            ..self.aiming.choice()
         };
         Ok(Bench::new(choice, &Environment::of_process())?)
     }

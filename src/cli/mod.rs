@@ -1,5 +1,6 @@
 //! The command line: reads arguments, calls the run, shows what came out.
 
+mod aiming;
 mod check;
 mod completions;
 mod explain;
@@ -8,7 +9,10 @@ mod flood;
 mod lint;
 mod list;
 mod mock;
+mod output;
 mod price;
+mod replay;
+mod save;
 
 use crate::run::Exit;
 use clap::{Parser, Subcommand};
@@ -26,6 +30,7 @@ pub struct Cli {
 enum Command {
     Check(check::Check),
     Flood(flood::Flood),
+    Replay(replay::Replay),
     Mock(mock::Mock),
     List(list::List),
     Explain(explain::Explain),
@@ -70,6 +75,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
     match command {
         Command::Check(check) => check.run(),
         Command::Flood(flood) => flood.run(),
+        Command::Replay(replay) => replay.run(),
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),

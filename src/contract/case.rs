@@ -2,6 +2,7 @@
 
 use super::{Piece, Place, Template};
 use crate::verdict::Level;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One case: a row of a case file, or the file itself where it has no rows.
@@ -50,6 +51,8 @@ pub struct Request {
     pub headers: Vec<(String, Template)>,
     /// The body.
     pub body: Body,
+    /// Header names, in lower case, that nobody adds although they do not stand among the headers.
+    pub omit: Vec<String>,
 }
 
 /// The body of a request.
@@ -83,9 +86,11 @@ pub struct Part {
 }
 
 /// What must come back.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Expect {
     /// The statuses that keep the promise.
+    #[serde(rename = "status")]
     pub statuses: Vec<u16>,
     /// The rule that another status breaks.
     pub rule: String,

@@ -1,10 +1,12 @@
 //! Everything that happens in a run, in order. Every report is rendered from these and from nothing else.
 
 mod flood;
+mod kept;
 
 pub use flood::{Flood, Form, Latency};
+pub use kept::KeptFinding;
 
-use crate::contract::Place;
+use crate::contract::{Expect, Place};
 use crate::exchange::Exchange;
 use crate::verdict::{Finding, Verdict};
 use serde::{Deserialize, Serialize};
@@ -48,6 +50,9 @@ pub struct Start {
     pub version: String,
     /// The base URL of the tenant.
     pub target: String,
+    /// Whether that is the embedded tenant, which lives no longer than the run.
+    #[serde(default)]
+    pub embedded: bool,
     /// The version of each operation that is asked for.
     pub versions: BTreeMap<String, String>,
     /// The root seed.
@@ -67,6 +72,9 @@ pub struct Start {
 pub struct Judged {
     /// The case.
     pub case: String,
+    /// The file or the defect that it comes from: the case without its row, place or number.
+    #[serde(default)]
+    pub family: String,
     /// Its operation.
     pub operation: String,
     /// What it promises, in one line.
@@ -75,6 +83,9 @@ pub struct Judged {
     pub clause: String,
     /// Where it stands.
     pub place: Place,
+    /// What must come back.
+    #[serde(default)]
+    pub expect: Expect,
     /// The word of its verdict: held, skipped, inconclusive or broken.
     pub verdict: String,
     /// Why it is skipped or inconclusive.

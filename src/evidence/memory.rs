@@ -25,6 +25,11 @@ impl Memory {
         self.stable.contains(&finding.fingerprint)
     }
 
+    /// Takes in that an earlier run was in doubt about a rule, so that the next doubt is not the first.
+    pub fn suspect(&mut self, rule: &str) {
+        self.flaky.insert(rule.to_owned(), (1, Duration::ZERO));
+    }
+
     /// Marks a finding that was seen again on the same bytes, or repeats one that was.
     #[must_use]
     pub fn confirm(&mut self, mut finding: Finding) -> Finding {

@@ -1,8 +1,9 @@
 //! Every case as a trial of the Rust test harness.
 
 use crate::event::Event;
+use crate::load;
 use crate::plan::{Planned, Select};
-use crate::report::{Look, failure_page};
+use crate::report::{Face as _, Keep, Look, default_folder, failure_page};
 use crate::run::{Bench, Choice, Environment};
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use std::path::PathBuf;
@@ -50,7 +51,12 @@ fn judge(bench: &Bench, case: &str) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (_never, stop) = watch::channel(false);
     let mut events: Vec<Event> = Vec::new();
-    let summary = runtime.block_on(bench.run(&plan, stop, &mut |event| events.push(event)));
+    let mut keep = Keep::new(default_folder(), load::findings(&default_folder()), |_| {});
+    let summary = runtime.block_on(bench.run(&plan, stop, &mut |event| {
+        // Whether a finding can be kept changes no verdict.
+        let _ = keep.event(&event);
+        events.push(event);
+    }));
     if summary.exit == 0 {
         return Ok(());
     }

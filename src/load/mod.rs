@@ -4,6 +4,7 @@ mod caret;
 mod case;
 mod document;
 mod json;
+mod kept;
 mod natural;
 mod nearest;
 mod problem;
@@ -14,8 +15,9 @@ mod template;
 mod text;
 mod vendor;
 
-pub use case::cases;
+pub use case::{case_text, cases};
 pub use document::{contract, extensions, pages};
+pub use kept::{FindingError, finding, findings};
 pub use problem::{LoadError, Problem};
 pub use settings::{Credential, Kept, Settings, settings};
 pub use source::Source;

@@ -72,6 +72,11 @@ impl Display for Problem {
 }
 
 impl LoadError {
+    /// The error of one problem.
+    pub(super) fn of(problem: Problem) -> Self {
+        Self { problems: vec![problem] }
+    }
+
     /// Every problem, in the order of files and places.
     pub fn problems(&self) -> &[Problem] {
         &self.problems

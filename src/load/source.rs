@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 static SCHEMAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
 
+/// The folder of an operation's cases that were found and saved.
+const FOUND: &str = "found";
 /// How deep folders may lie in each other.
 const DEPTH: usize = 16;
 /// How many files a folder may hold.
@@ -77,6 +79,17 @@ impl Source {
         }
         files
     }
+}
+
+/// The files of the working directory's `cases/*/found/`, which stand beside the embedded ones.
+pub fn found(problems: &Problems) -> Vec<File> {
+    let mut files = Vec::new();
+    let root = PathBuf::from(Half::Cases.folder());
+    let operations = fs::read_dir(&root).into_iter().flatten().flatten().map(|entry| entry.path().join(FOUND));
+    for folder in operations.filter(|folder| folder.is_dir()) {
+        Walk { root: root.clone(), problems, files: &mut files }.folder(&folder, DEPTH);
+    }
+    files
 }
 
 fn embedded(folder: &Dir<'_>, half: Half, files: &mut Vec<File>) {

@@ -24,7 +24,7 @@ pub fn draft(scope: &Scope<'_>) -> Result<Draft, FillError> {
         content_types: content_type.into_iter().map(String::into_bytes).collect(),
         headers: request.headers.iter().map(header).collect::<Result<_, _>>()?,
         body,
-        omit: Vec::new(),
+        omit: request.omit.clone(),
     })
 }
 

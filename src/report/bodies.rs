@@ -1,6 +1,7 @@
 //! Large bodies: in the event log only their beginning, whole and once in the run folder, by hash.
 
 use super::cut::beginning;
+use super::keep::make;
 use crate::exchange::Octets;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -68,6 +69,7 @@ impl Bodies {
         let path = self.folder.join(sha256);
         let length = u64::try_from(body.len()).unwrap_or(u64::MAX);
         if fs::metadata(&path).map(|known| known.len()).ok() != Some(length) {
+            self.folder.parent().map_or(Ok(()), make)?;
             fs::create_dir_all(&self.folder)?;
             let unfinished = self.folder.join(format!("{sha256}.part"));
             fs::write(&unfinished, body)?;

@@ -1,6 +1,7 @@
 //! What people and machines see of a run, rendered from its events and from nothing else. Judges nothing.
 
 mod bodies;
+mod case_file;
 mod cut;
 mod destination;
 mod error;
@@ -10,6 +11,7 @@ mod format;
 mod inert;
 mod json;
 mod junit;
+mod keep;
 mod ndjson;
 mod page;
 mod recording;
@@ -17,6 +19,7 @@ mod terminal;
 mod visible;
 
 pub use bodies::{Bodies, Cut};
+pub use case_file::case_file;
 pub use destination::{Destination, open};
 pub use error::ReportError;
 pub use face::Face;
@@ -24,6 +27,7 @@ pub use faces::Faces;
 pub use format::Format;
 pub use json::Json;
 pub use junit::Junit;
+pub use keep::{Collector, Gather, Keep, default_folder};
 pub use ndjson::Ndjson;
 pub use page::{Look, failure_page};
 pub use recording::{Recording, read};

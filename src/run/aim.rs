@@ -49,19 +49,47 @@ pub enum AimError {
     /// A credential cannot be had.
     #[error(transparent)]
     Credential(#[from] CredentialError),
+    /// Only a finding names the target.
+    #[error(
+        "only the finding names {target}, and a file must not choose where the credential `{caller}` from {origin} \
+         goes: name the target yourself with --target {target}"
+    )]
+    Unnamed {
+        /// The caller.
+        caller: String,
+        /// Where the credential came from.
+        origin: String,
+        /// The target.
+        target: String,
+    },
     /// The embedded tenant does not start.
     #[error("the embedded tenant cannot listen on a loopback address: {0}")]
     Embedded(std::io::Error),
 }
 
-/// Takes aim: flag before environment before file; without any of them at the embedded tenant.
-pub fn aim(flag: Option<&str>, environment: &Environment, settings: Settings) -> Result<Aim, AimError> {
+/// Takes aim: flag before environment before file before where a finding was made; without any of them at the embedded
+/// tenant.
+pub fn aim(
+    flag: Option<&str>,
+    environment: &Environment,
+    settings: Settings,
+    found_at: Option<&str>,
+) -> Result<Aim, AimError> {
     let read = |place, text| Target::parse(text).map_err(|source| AimError::Target { place, source });
     let flag = flag.map(|text| read("--target", text)).transpose()?;
     let variable = environment.get(BASE_URL).map(|text| read(BASE_URL, text)).transpose()?;
-    match flag.or_else(|| variable.clone()).or_else(|| settings.target.clone()) {
+    let named = flag.or_else(|| variable.clone()).or_else(|| settings.target.clone());
+    let found_at = found_at.filter(|_| named.is_none()).map(|text| read("the finding", text)).transpose()?;
+    let by_file = found_at.is_some();
+    match named.or(found_at) {
         Some(target) => {
             let found = credentials(environment, variable, &settings, &target)?;
+            // Whoever sends a file would otherwise choose where the user's token goes.
+            let loose = found.credentials.iter().find(|(owner, _)| owner.target.is_none());
+            if let Some((owner, _)) = loose.filter(|_| by_file && !target.is_loopback()) {
+                let (caller, origin) = (owner.caller.clone(), owner.source.clone());
+                return Err(AimError::Unnamed { caller, origin, target: target.to_string() });
+            }
             let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
             let Admitted { secrets, clients } = admit(found.credentials, &target, now)?;
             let Settings { ca_file, versions, world, .. } = settings;

@@ -20,6 +20,8 @@ use thiserror::Error;
 pub struct Choice {
     /// `--target`.
     pub target: Option<String>,
+    /// Where a kept finding was found: the target where nothing else names one.
+    pub found_at: Option<String>,
     /// `--config`.
     pub config: Option<PathBuf>,
     /// `--contract`.
@@ -57,7 +59,7 @@ pub struct Bench {
     gate: Gate,
     judge: Judge,
     wire: Arc<Wire>,
-    choice: Choice,
+    pub(super) choice: Choice,
 }
 
 /// Why the bench cannot be set up.
@@ -94,6 +96,7 @@ impl Default for Choice {
     fn default() -> Self {
         Self {
             target: None,
+            found_at: None,
             config: None,
             contract: None,
             allow_writes: false,
@@ -116,7 +119,7 @@ impl Bench {
         let (contract, cases) = contract_and_cases(choice.contract.as_deref())?;
         let judge = Judge::new(&contract)?;
         let settings = settings(choice.config.as_deref(), &contract)?;
-        let aim = aim(choice.target.as_deref(), environment, settings)?;
+        let aim = aim(choice.target.as_deref(), environment, settings, choice.found_at.as_deref())?;
         let gate = Gate::new(&aim.target, choice.allow_writes);
         let default = Limits::default();
         let limits = Limits { max_body: choice.max_body.unwrap_or(default.max_body), ..default };
@@ -139,13 +142,19 @@ impl Bench {
 
     /// Runs a plan.
     pub async fn run(&self, plan: &Plan, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summary {
-        let job = Job {
+        run(self.job(plan), stop, emit).await
+    }
+
+    /// The job that a plan is.
+    pub(super) fn job<'a>(&'a self, plan: &'a Plan) -> Job<'a> {
+        Job {
             contract: &self.contract,
             judge: &self.judge,
             wire: &self.wire,
             plan,
             ground: self.ground(),
             target: &self.aim.target,
+            embedded: self.aim.embedded.is_some(),
             versions: &self.aim.versions,
             notes: &self.aim.notes,
             seed: self.choice.seed,
@@ -155,11 +164,10 @@ impl Bench {
             budget: self.choice.budget,
             jobs: self.choice.jobs,
             rules: rules().len(),
-        };
-        run(job, stop, emit).await
+        }
     }
 
-    fn ground(&self) -> Ground<'_> {
+    pub(super) fn ground(&self) -> Ground<'_> {
         Ground { world: &self.aim.world, secrets: &self.aim.secrets, gate: self.gate }
     }
 }

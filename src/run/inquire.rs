@@ -31,6 +31,8 @@ pub(super) struct Outcome {
     pub(super) served: bool,
     /// What was heard last, in a few words.
     pub(super) last_words: String,
+    /// The status of the last answer to the case itself.
+    pub(super) status: Option<u16>,
 }
 
 impl Court<'_> {
@@ -45,7 +47,7 @@ impl Court<'_> {
         let mut heard_at = Duration::ZERO;
         let mut inquiry = Inquiry::new(control, case.must_succeed());
         let (mut refused, mut renewed) = (None, false);
-        let (mut served, mut last_words) = (false, String::from("was not asked"));
+        let (mut served, mut last_words, mut status) = (false, String::from("was not asked"), None);
         let conclusion = loop {
             let waited = inquiry.last_wait();
             let step = inquiry.next(&mut self.memory);
@@ -65,11 +67,12 @@ impl Court<'_> {
                 Step::Send(purpose) => self.hear(case, &mut ahead, standing, (purpose, None)).await,
             };
             match halted {
-                Ok((heard, end)) => {
+                Ok((heard, end, answered)) => {
                     heard_at = end;
                     if heard.purpose != Purpose::Control {
                         let unauthorized = heard.condition == Condition::Denied(401) && !heard.allowed;
                         refused = unauthorized.then_some(self.line.sent);
+                        status = answered;
                     }
                     served |= heard.condition == Condition::Served;
                     last_words = heard.condition.words();
@@ -78,7 +81,7 @@ impl Court<'_> {
                 Err(halt) => break self.broken_off(halt, &mut inquiry),
             }
         };
-        Outcome { conclusion, requests: self.line.requests - before, served, last_words }
+        Outcome { conclusion, requests: self.line.requests - before, served, last_words, status }
     }
 
     fn broken_off(&mut self, halt: Halt, inquiry: &mut Inquiry) -> Conclusion {
@@ -93,7 +96,7 @@ impl Court<'_> {
         ahead: &mut Ahead,
         standing: Option<&Standing>,
         (purpose, waited): (Purpose, Option<Duration>),
-    ) -> Result<(Heard, Duration), Halt> {
+    ) -> Result<(Heard, Duration, Option<u16>), Halt> {
         let (case, exchange) = match (purpose, standing, ahead.flight.take()) {
             (Purpose::Control, Some(standing), _) => (&standing.case, self.line.send(&standing.probe, purpose).await?),
             (_, _, Some(flight)) => (case, self.line.land(flight, purpose).await?),
@@ -105,11 +108,11 @@ impl Court<'_> {
             self.line.charge_deadline(heard.took);
         }
         let end = Duration::from_millis(exchange.at_ms) + heard.took;
-        Ok((heard, end))
+        Ok((heard, end, exchange.status()))
     }
 
     /// Judges an exchange; `waited` is the last of the announced waits, where all of them were honoured before it.
-    fn judge(&mut self, case: &Case, exchange: &Exchange, waited: Option<Duration>) -> Heard {
+    pub(super) fn judge(&mut self, case: &Case, exchange: &Exchange, waited: Option<Duration>) -> Heard {
         let condition = Condition::of(exchange);
         let in_vain = waited.filter(|_| matches!(condition, Condition::Limited(_)));
         let judgement = match in_vain {

@@ -8,6 +8,8 @@ mod exit;
 mod flood;
 mod inquire;
 mod line;
+mod replay;
+mod saved;
 mod stage;
 mod strict;
 mod tally;
@@ -19,6 +21,7 @@ pub use credentials::CredentialError;
 pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environment};
 pub use exit::Exit;
 pub use line::Stop;
+pub use replay::{Replay, ReplayError};
 
 use crate::check::{Judge, Ledger, MAY_CHANGE};
 use crate::contract::Contract;
@@ -48,6 +51,8 @@ pub struct Job<'a> {
     pub ground: Ground<'a>,
     /// The tenant.
     pub target: &'a Target,
+    /// Whether that is the embedded tenant.
+    pub embedded: bool,
     /// The version of each operation, where it is not the default one.
     pub versions: &'a BTreeMap<String, String>,
     /// What the user should know beforehand, a sentence each.
@@ -80,25 +85,35 @@ struct Court<'a> {
 /// Runs a job to its end, or until it is stopped, and tells everything that happens as events.
 pub async fn run(job: Job<'_>, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summary {
     emit(Event::Run(start(&job)));
-    job.notes.iter().for_each(|text| emit(Event::Note { text: text.clone() }));
-    let line = Line::new(job, stop, emit);
-    let (memory, ledger) = (Memory::new(MAY_CHANGE), Ledger::default());
-    let mut court = Court { job, line, memory, ledger, tally: Tally::default() };
+    let mut court = Court::new(job, stop, emit);
     court.hold().await;
     let summary = court.tally.summary(&court.line, &job);
     court.line.tell(Event::Summary(summary.clone()));
     summary
 }
 
-impl Court<'_> {
-    async fn hold(&mut self) {
+impl<'a> Court<'a> {
+    /// Opens the line, and tells what the user should know beforehand.
+    fn new(job: Job<'a>, stop: Stop, emit: &'a mut dyn FnMut(Event)) -> Self {
+        job.notes.iter().for_each(|text| emit(Event::Note { text: text.clone() }));
+        let line = Line::new(job, stop, emit);
+        let (memory, ledger) = (Memory::new(MAY_CHANGE), Ledger::default());
+        Self { job, line, memory, ledger, tally: Tally::default() }
+    }
+
+    /// Whether the tenant is there and every token is to be had.
+    async fn opens(&mut self) -> bool {
         if let Err(failure) = self.job.wire.reach().await {
             let text = format!("{} cannot be reached: {}", self.job.target, failure.detail);
             self.line.tell(Event::Note { text });
             self.tally.lost = true;
-            return;
+            return false;
         }
-        if !self.authorize().await {
+        self.authorize().await
+    }
+
+    async fn hold(&mut self) {
+        if !self.opens().await {
             return;
         }
         let plan = self.job.plan;
@@ -123,6 +138,7 @@ fn start(job: &Job<'_>) -> Start {
     Start {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         target: job.target.to_string(),
+        embedded: job.embedded,
         versions: versions.collect(),
         seed: job.seed,
         strict: job.strict,

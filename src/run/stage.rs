@@ -14,11 +14,11 @@ use std::sync::Arc;
 
 /// What is known of the control of one thing.
 #[derive(Default, Clone)]
-struct Footing {
-    standing: Option<Standing>,
+pub(super) struct Footing {
+    pub(super) standing: Option<Standing>,
     subject: Option<Subject>,
     /// Why no control worked, once one was tried.
-    failed: Option<String>,
+    pub(super) failed: Option<String>,
     /// Controls that wait for their verdict until one of them worked.
     waiting: Vec<(Planned, Outcome)>,
 }
@@ -78,7 +78,7 @@ impl Court<'_> {
         Ahead { probe, flight }
     }
 
-    async fn control(&mut self, planned: &Planned, footing: &mut Footing) {
+    pub(super) async fn control(&mut self, planned: &Planned, footing: &mut Footing) {
         let wanted = planned.selected || footing.standing.is_none();
         if !wanted || (planned.skip.is_some() && !planned.selected) {
             return;
@@ -249,6 +249,8 @@ impl Court<'_> {
         }
         let judged = Judged {
             case: case.id.clone(),
+            family: case.family.clone(),
+            expect: case.expect.clone(),
             operation: case.operation.clone(),
             title: case.title.clone(),
             clause: case.clause.clone(),

@@ -37,6 +37,9 @@ pub struct Finding {
     pub clause: String,
     /// The number of the exchange that shows it.
     pub exchange: u64,
+    /// The number of the earlier exchange that it contradicts, where it takes two to show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<u64>,
     /// The nearest body that would conform, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest: Option<Value>,

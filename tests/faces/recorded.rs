@@ -67,6 +67,7 @@ pub fn finding(rule: &str, case: &str, pointer: Option<&str>, expected: &str, re
         clause: "200 List of all widgets, each with its parts, in the order in which they were made, the newest first."
             .into(),
         exchange: 0,
+        earlier: None,
         nearest: None,
         seen: 2,
     }
@@ -109,6 +110,7 @@ impl Run {
             why: why.map(Into::into),
             requests: 1,
             findings: std::mem::take(&mut self.found),
+            ..Judged::default()
         }));
         self
     }

@@ -47,7 +47,7 @@ pub fn judge(scene: &Scene<'_>, body: &Value, ledger: &mut Ledger) -> Option<Fau
     let place = format!("{}\n{caller}\n{}", scene.operation.id, parameters.join("\n"));
     let other = ledger.differ(&place, digest(body), scene.exchange.number)?;
     let expected = format!("the same as in the answer to request {other}");
-    Some(RULE.broken(expected, "another body").at(""))
+    Some(RULE.broken(expected, "another body").at("").after(other))
 }
 
 /// A number for a body that is the same in whatever order keys and elements come.

@@ -26,5 +26,5 @@ pub fn judge(rule: &'static Rule, sight: &Sight<'_, '_>, scene: &Scene<'_>, ledg
     let shape = sight.shapes.iter().find(|shape| shape.marks.unique)?;
     let first = ledger.meet(&shape.place, value, scene.exchange.number)?;
     let expected = format!("a value that no other answer carries (exchange {first} does)");
-    Some(rule.broken(expected, show::value(sight.value)).at(sight.pointer()).seen("string"))
+    Some(rule.broken(expected, show::value(sight.value)).at(sight.pointer()).seen("string").after(first))
 }

@@ -8,6 +8,8 @@ use crate::load::table::{Phrase, Section};
 use crate::load::template::{self, plain};
 use std::collections::BTreeMap;
 
+/// The headers that are added to a request unless it has or omits them.
+const ADDED: [&str; 4] = ["host", "user-agent", "content-length", "content-type"];
 /// The word for no caller at all.
 const NONE: &str = "none";
 
@@ -21,6 +23,7 @@ pub fn read(root: &Section<'_>, operation: &Operation, scope: Scope<'_>) -> Requ
         query: section.text("query").map(|query| template(&section, &query, scope)),
         headers: section.texts("headers").iter().filter_map(|line| header(&section, line, scope)).collect(),
         body: body::read(&section, scope),
+        omit: section.texts("omit").iter().filter_map(|name| omitted(&section, name)).collect(),
     };
     section.close();
     request
@@ -74,6 +77,16 @@ fn path(section: &Section<'_>, parameters: &[Parameter], scope: Scope<'_>) -> BT
         inner.reader.problem(inner.span.clone(), format!("the path parameter `{name}` has no value"), advice.clone());
     }
     values
+}
+
+/// A header that nobody adds; only those that somebody would.
+fn omitted(section: &Section<'_>, name: &Phrase) -> Option<String> {
+    if ADDED.contains(&name.text.as_str()) {
+        return Some(name.text.clone());
+    }
+    let what = format!("nobody adds a header `{}`", name.text.escape_debug());
+    section.reader.problem(name.token.clone(), what, nearest::advice(&name.text, ADDED));
+    None
 }
 
 /// Cuts a header line: the value is what stands behind the colon and one blank.

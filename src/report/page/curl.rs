@@ -57,6 +57,9 @@ fn headers(probe: &Probe) -> Result<Vec<String>, String> {
         if !token || name.eq_ignore_ascii_case("transfer-encoding") {
             return Err(format!("curl would change its header `{name}`"));
         }
+        if name.eq_ignore_ascii_case("expect") {
+            return Err("curl would wait for an answer before it sends the body".to_owned());
+        }
         let line = if value.trim().is_empty() { format!("{name};") } else { format!("{name}: {value}") };
         options.push(format!("-H {}", quoted(&line)?));
     }
@@ -64,7 +67,9 @@ fn headers(probe: &Probe) -> Result<Vec<String>, String> {
         return Err("curl sends one Host header only".to_owned());
     }
     let untyped = probe.header("content-type").is_none() && sends_body(probe);
-    let removed = probe.omit.iter().map(String::as_str).chain(untyped.then_some("Content-Type"));
+    let unasked = probe.header("accept").is_none() && !probe.omit.iter().any(|name| name == "accept");
+    let own = [unasked.then_some("Accept"), untyped.then_some("Content-Type")];
+    let removed = probe.omit.iter().map(String::as_str).chain(own.into_iter().flatten());
     for name in removed {
         options.push(format!("-H {}", quoted(&format!("{name}:"))?));
     }

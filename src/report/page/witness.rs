@@ -4,7 +4,9 @@ use super::bytes::LOOKED_AT;
 use crate::event::Event;
 use crate::exchange::Exchange;
 use crate::report::cut::cut;
-use std::collections::VecDeque;
+use crate::report::keep::shows_alone;
+use crate::verdict::Finding;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 const MOST: usize = 2_000;
@@ -15,6 +17,7 @@ const HEAD: usize = 16 * 1024;
 #[derive(Debug, Default)]
 pub struct Witness {
     target: String,
+    flooded: BTreeSet<String>,
     latest: VecDeque<Seen>,
     bytes: usize,
 }
@@ -36,6 +39,7 @@ impl Witness {
         match event {
             Event::Run(start) => self.target.clone_from(&start.target),
             Event::Exchange(exchange) => self.remember(exchange),
+            Event::Flood(flood) => drop(self.flooded.insert(flood.case.clone())),
             _ => {}
         }
     }
@@ -43,6 +47,11 @@ impl Witness {
     /// The base URL of the tenant.
     pub fn target(&self) -> &str {
         &self.target
+    }
+
+    /// Whether a finding can be shown again without a burst.
+    pub fn shows_alone(&self, finding: &Finding) -> bool {
+        shows_alone(finding, &self.flooded)
     }
 
     /// Finds an exchange by its number, if it is not too long ago.

@@ -33,7 +33,7 @@ fn the_shell_hands_curl_what_the_probe_holds() {
     let headers = [("Authorization", "Bearer {{secret full}}"), ("X-Odd", "it's $(id) `id` \"q\""), ("Empty", "")];
     let told = told(&probe("GET", "/base/a/../b?q={x}", &headers, ""));
     let wanted = "<-i><-g><--path-as-is><http://127.0.0.1:8080/base/a/../b?q={x}><-H><Authorization: Bearer t0ken>\
-                  <-H><X-Odd: it's $(id) `id` \"q\"><-H><Empty;>";
+                  <-H><X-Odd: it's $(id) `id` \"q\"><-H><Empty;><-H><Accept:>";
     assert_eq!(told, wanted);
 }
 
@@ -53,7 +53,7 @@ fn a_body_is_never_taken_for_a_file_name_and_gets_no_type_of_its_own() {
 #[test]
 fn what_curl_would_mend_in_a_url_goes_beside_it() {
     let told = told(&probe("GET", "/a b#c", &[], ""));
-    assert!(told.ends_with("<http://127.0.0.1:8080><--request-target></a b#c>"), "{told}");
+    assert!(told.ends_with("<http://127.0.0.1:8080><--request-target></a b#c><-H><Accept:>"), "{told}");
 }
 
 #[test]
@@ -65,6 +65,7 @@ fn what_curl_cannot_send_says_why() {
         (probe("GET", "/x", &[("A", "b\r\nc")], ""), "shell line"),
         (probe("GET", "/x", &[("A b", "c")], ""), "would change"),
         (probe("GET", "/x", &[("Transfer-Encoding", "chunked")], ""), "would change"),
+        (probe("POST", "/x", &[("Expect", "100-continue")], "a"), "would wait"),
         (probe("G ET", "/x", &[], ""), "no HTTP method"),
         (probe("POST", "/x", &[], "a={{secret full}}"), "credential"),
         (Probe { body: b"\xff\xfe\0".to_vec().into(), ..probe("POST", "/x", &[], "") }, "binary"),

@@ -1,0 +1,84 @@
+//! Where a run goes: the terminal, the reports, the run folder; and how it is interrupted.
+
+use crate::event::{Event, Summary};
+use crate::report::{Destination, Face as _, Faces, Options, Terminal, default_folder};
+use crate::run::{BASE_URL, Bench, CONFIG, Exit, Stop};
+use clap::Args;
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+use tokio::sync::watch;
+
+/// Where a run goes.
+#[derive(Debug, Args)]
+pub(super) struct Output {
+    /// Write a report as well: ndjson, json or junit; may be repeated, `-` is standard output
+    #[arg(long, value_name = "FORMAT=PATH")]
+    report: Vec<Destination>,
+    /// The folder for findings and large bodies [default: target/tenantcheck in a Cargo project, else .tenantcheck]
+    #[arg(long, value_name = "DIR")]
+    run_dir: Option<PathBuf>,
+}
+
+/// The width of a page where no terminal tells one.
+const WIDTH: usize = 100;
+
+impl Output {
+    /// The run folder.
+    pub(super) fn run_folder(&self) -> PathBuf {
+        self.run_dir.clone().unwrap_or_else(default_folder)
+    }
+
+    /// Opens every report, and the terminal where no report takes its place.
+    pub(super) fn faces(&self, bench: &Bench) -> anyhow::Result<Faces> {
+        let mut faces = Faces::open(&self.report, Some(&self.run_folder()))?;
+        if !self.report.iter().any(Destination::is_stdout) {
+            faces.push("the terminal", Box::new(terminal()));
+        }
+        if bench.aim.embedded.is_some() {
+            let text = format!(
+                "No target was named (--target, {BASE_URL} or {CONFIG}): checking the embedded tenant at {}.",
+                bench.aim.target
+            );
+            faces.event(&Event::Note { text })?;
+        }
+        Ok(faces)
+    }
+}
+
+fn terminal() -> Terminal<std::io::Stdout> {
+    let out = std::io::stdout();
+    let color = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
+    let width = if out.is_terminal() { columns().unwrap_or(WIDTH) } else { WIDTH };
+    Terminal::new(out, Options { color, width, progress: std::io::stderr().is_terminal() })
+}
+
+fn columns() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}
+
+/// Runs while listening for Ctrl-C: the first one ends the run in order, a second one ends the process.
+pub(super) fn watched(
+    mut faces: Faces,
+    run: impl AsyncFnOnce(Stop, &mut dyn FnMut(Event)) -> Summary,
+) -> anyhow::Result<u8> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (stopper, stop) = watch::channel(false);
+    runtime.spawn(async move {
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if stopper.send_replace(true) {
+                std::process::exit(Exit::Interrupted.code().into());
+            }
+        }
+    });
+    let summary = runtime.block_on(run(stop, &mut |event| {
+        // A face that fails is dropped by `Faces`, which tells of it at the end.
+        let _ = faces.event(&event);
+    }));
+    // A name lookup that hangs must not keep the process.
+    runtime.shutdown_background();
+    match faces.finish() {
+        // Whoever read no further knows; the verdict stands all the same.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(summary.exit),
+        finished => Ok(finished.map(|()| summary.exit)?),
+    }
+}

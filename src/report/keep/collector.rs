@@ -1,0 +1,94 @@
+//! Puts together, from the events of a run, what a finding needs to be sent and judged again.
+
+use crate::event::{Event, Judged, KeptFinding, Start};
+use crate::exchange::Probe;
+use crate::verdict::Finding;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
+
+/// How many of the latest requests are remembered.
+const MOST: usize = 4_000;
+/// How many bytes of them.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+const TOO_MANY_REQUESTS: u16 = 429;
+
+/// Remembers the latest requests, and the findings that wait for the verdict of their case.
+#[derive(Debug, Default)]
+pub struct Collector {
+    start: Start,
+    latest: VecDeque<(u64, Arc<Probe>)>,
+    bytes: usize,
+    waiting: Vec<Finding>,
+    flooded: BTreeSet<String>,
+    told: BTreeSet<String>,
+}
+
+/// Whether one request shows a finding, or two; a burst has to be sent as one.
+pub fn shows_alone(finding: &Finding, flooded: &BTreeSet<String>) -> bool {
+    let of_limit = finding.rule.starts_with("rate.") || finding.status == Some(TOO_MANY_REQUESTS);
+    !(of_limit && flooded.contains(&finding.case))
+}
+
+impl Collector {
+    /// Looks at an event, and answers the failing findings that it completes, each fingerprint once in a run.
+    pub fn observe(&mut self, event: &Event) -> Vec<KeptFinding> {
+        match event {
+            Event::Run(start) => self.start = start.clone(),
+            Event::Exchange(exchange) => self.remember(exchange.number, &exchange.probe),
+            Event::Flood(flood) => drop(self.flooded.insert(flood.case.clone())),
+            Event::Finding(finding) if finding.failing => self.waiting.push(Finding::clone(finding)),
+            Event::Case(judged) => return self.complete(judged),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn remember(&mut self, number: u64, probe: &Arc<Probe>) {
+        self.bytes += weight(probe);
+        self.latest.push_back((number, Arc::clone(probe)));
+        while self.latest.len() > MOST || (self.bytes > MOST_BYTES && self.latest.len() > 1) {
+            self.bytes -= self.latest.pop_front().map_or(0, |(_, probe)| weight(&probe));
+        }
+    }
+
+    fn probe(&self, wanted: u64) -> Option<Probe> {
+        let found = self.latest.iter().rev().find(|(number, _)| *number == wanted);
+        found.map(|(_, probe)| Probe::clone(probe))
+    }
+
+    fn complete(&mut self, judged: &Judged) -> Vec<KeptFinding> {
+        let findings = std::mem::take(&mut self.waiting);
+        let own = findings.into_iter().filter(|finding| finding.case == judged.case);
+        own.filter_map(|finding| self.kept(finding, judged)).collect()
+    }
+
+    fn kept(&mut self, finding: Finding, judged: &Judged) -> Option<KeptFinding> {
+        if !shows_alone(&finding, &self.flooded) || self.told.contains(&finding.fingerprint) {
+            return None;
+        }
+        let last = self.probe(finding.exchange)?;
+        // What is too long ago is stood in for by the request itself: sent twice, it should show the same.
+        let earlier = finding.earlier.map(|number| self.probe(number).unwrap_or_else(|| last.clone()));
+        self.told.insert(finding.fingerprint.clone());
+        Some(KeptFinding {
+            tenantcheck: self.start.version.clone(),
+            seen: self.start.started.clone(),
+            target: self.start.target.clone(),
+            embedded: self.start.embedded,
+            version: self.start.versions.get(&finding.operation).cloned().unwrap_or_default(),
+            strict: self.start.strict,
+            title: judged.title.clone(),
+            family: judged.family.clone(),
+            place: judged.place.clone(),
+            expect: judged.expect.clone(),
+            // The body may be as large as the tenant likes, and replaying makes a new one.
+            finding: Finding { nearest: None, ..finding },
+            probes: earlier.into_iter().chain([last]).collect(),
+        })
+    }
+}
+
+fn weight(probe: &Probe) -> usize {
+    let headers: usize = probe.headers.iter().map(|(name, value)| name.len() + value.0.len()).sum();
+    512 + probe.body.0.len() + probe.target.0.len() + headers
+}
