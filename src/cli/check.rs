@@ -2,7 +2,7 @@
 
 use super::fire::Fire;
 use super::price;
-use crate::event::Event;
+use crate::event::{Event, Extent};
 use crate::plan::{Phase, Plan, Select, Shard};
 use crate::report::{Destination, Face as _, Faces, Options, Terminal};
 use crate::run::{BASE_URL, Bench, CONFIG, Exit};
@@ -49,35 +49,39 @@ const WIDTH: usize = 100;
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let phases = if self.phases.is_empty() { &Phase::ALL[..] } else { &self.phases };
-        self.salvo.run(&self.select, phases)
+        self.salvo.run(&self.select, phases, None)
     }
 }
 
 impl Salvo {
-    /// Fires the phases at what the globs select.
-    pub(super) fn run(&self, globs: &[String], phases: &[Phase]) -> anyhow::Result<u8> {
+    /// Fires the phases, or a campaign of its own, at what the globs select.
+    pub(super) fn run(&self, globs: &[String], phases: &[Phase], campaign: Option<Extent>) -> anyhow::Result<u8> {
         let select = Select::new(globs)?.sharded(self.shard);
-        let bench = self.fire.bench(phases)?;
+        let bench = self.fire.bench(phases, campaign)?;
         let plan = bench.plan(&select);
         if plan.is_empty() {
             return nothing(&plan, globs);
         }
         if self.dry_run {
-            return price::print(&plan, &bench.aim.target);
+            return price::print(&plan, &bench.aim.target, campaign);
         }
-        let faces = self.faces(&bench)?;
+        let faces = self.faces(&bench, campaign)?;
         let code = watched(&bench, &plan, faces)?;
         Ok(code)
     }
 
-    fn faces(&self, bench: &Bench) -> anyhow::Result<Faces> {
+    fn faces(&self, bench: &Bench, campaign: Option<Extent>) -> anyhow::Result<Faces> {
         let mut faces = Faces::open(&self.report, Some(&self.run_folder()))?;
         if !self.report.iter().any(Destination::is_stdout) {
             faces.push("the terminal", Box::new(terminal()));
         }
         if bench.aim.embedded.is_some() {
+            let (verb, limit) = match campaign {
+                None => ("checking", ""),
+                Some(_) => ("fuzzing", ", whose rate limit is out of the way"),
+            };
             let text = format!(
-                "No target was named (--target, {BASE_URL} or {CONFIG}): checking the embedded tenant at {}.",
+                "No target was named (--target, {BASE_URL} or {CONFIG}): {verb} the embedded tenant at {}{limit}.",
                 bench.aim.target
             );
             faces.event(&Event::Note { text })?;

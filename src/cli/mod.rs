@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod fire;
 mod flood;
+mod fuzz;
 mod lint;
 mod list;
 mod mock;
@@ -25,6 +26,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Fuzz(fuzz::Fuzz),
     Flood(flood::Flood),
     Mock(mock::Mock),
     List(list::List),
@@ -69,6 +71,7 @@ fn is_unread(error: &(dyn std::error::Error + 'static)) -> bool {
 fn run(command: Command) -> anyhow::Result<u8> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Fuzz(fuzz) => fuzz.run(),
         Command::Flood(flood) => flood.run(),
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),

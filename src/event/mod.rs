@@ -1,8 +1,10 @@
 //! Everything that happens in a run, in order. Every report is rendered from these and from nothing else.
 
 mod flood;
+mod fuzz;
 
 pub use flood::{Flood, Form, Latency};
+pub use fuzz::{Answers, Extent, Found, Fuzz};
 
 use crate::contract::Place;
 use crate::exchange::Exchange;
@@ -35,6 +37,15 @@ pub enum Event {
     Finding(Box<Finding>),
     /// A burst ended, and what it met.
     Flood(Flood),
+    /// A candidate of a campaign was answered in a way that no candidate before it was.
+    News {
+        /// The case.
+        case: String,
+        /// The candidate.
+        candidate: u32,
+    },
+    /// The campaign of seeded combinations ended, and what it met.
+    Fuzz(Fuzz),
     /// A case is judged.
     Case(Judged),
     /// The run ends. Always the last line.
@@ -58,6 +69,9 @@ pub struct Start {
     pub cases: u64,
     /// How many rules apply.
     pub rules: u64,
+    /// How much a campaign of its own sends; `None` where the run is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<Extent>,
     /// When it began, RFC 3339 in UTC.
     pub started: String,
 }

@@ -54,8 +54,9 @@ pub enum AimError {
     Embedded(std::io::Error),
 }
 
-/// Takes aim: flag before environment before file; without any of them at the embedded tenant.
-pub fn aim(flag: Option<&str>, environment: &Environment, settings: Settings) -> Result<Aim, AimError> {
+/// Takes aim: flag before environment before file; without any of them at the embedded tenant, which limits the rate
+/// unless it is for a campaign of its own.
+pub fn aim(flag: Option<&str>, environment: &Environment, settings: Settings, campaign: bool) -> Result<Aim, AimError> {
     let read = |place, text| Target::parse(text).map_err(|source| AimError::Target { place, source });
     let flag = flag.map(|text| read("--target", text)).transpose()?;
     let variable = environment.get(BASE_URL).map(|text| read(BASE_URL, text)).transpose()?;
@@ -67,16 +68,18 @@ pub fn aim(flag: Option<&str>, environment: &Environment, settings: Settings) ->
             let Settings { ca_file, versions, world, .. } = settings;
             Ok(Aim { target, secrets, clients, world, ca_file, versions, embedded: None, notes: found.notes })
         }
-        None => embedded(settings.versions),
+        None => embedded(settings.versions, if campaign { UNMET } else { EMBEDDED }),
     }
 }
 
 /// The rate limit of the embedded tenant: fast enough for a first look, slow enough to be met.
 const EMBEDDED: Rate = Rate { requests: 100, seconds: 1 };
+/// The rate limit for a campaign: one that it does not meet.
+const UNMET: Rate = Rate { requests: 1_000_000, seconds: 1 };
 const CALLERS: [&str; 2] = ["full", "limited"];
 
-fn embedded(versions: BTreeMap<String, String>) -> Result<Aim, AimError> {
-    let tenant = Tenant::start(Options { rate: EMBEDDED, ..Options::default() }).map_err(AimError::Embedded)?;
+fn embedded(versions: BTreeMap<String, String>, rate: Rate) -> Result<Aim, AimError> {
+    let tenant = Tenant::start(Options { rate, ..Options::default() }).map_err(AimError::Embedded)?;
     let place = "the embedded tenant";
     let target = Target::parse(&tenant.url()).map_err(|source| AimError::Target { place, source })?;
     let mut secrets = Secrets::default();

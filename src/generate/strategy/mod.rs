@@ -1,7 +1,9 @@
 //! Strategies of valid input, and the seeded runner that draws from them.
 
+mod dice;
 mod table;
 
+pub use dice::Dice;
 pub use table::table;
 
 use proptest::strategy::{Strategy, ValueTree};
