@@ -25,7 +25,7 @@ pub struct Fuzz {
 pub struct Answers {
     /// The status; `None` where no answer came.
     pub status: Option<u16>,
-    /// The code that begins with the status, or what the body is made of where there is none.
+    /// The code that begins with the status, empty where there is none; why no answer came.
     pub code: String,
     /// How many answers there were.
     pub count: u64,

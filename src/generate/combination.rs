@@ -48,7 +48,8 @@ impl Mixture {
 pub fn pool(draft: &Draft, operation: &Operation) -> Vec<(&'static Defect, Spot)> {
     let all = std::iter::once(&RANDOM).chain(ALL.iter().flat_map(|layer| layer.iter()));
     let fitting = all.filter(|defect| !ALONE.contains(&defect.id));
-    let each = fitting.flat_map(|defect| defect.place.spots(draft, operation).into_iter().map(move |spot| (defect, spot)));
+    let each =
+        fitting.flat_map(|defect| defect.place.spots(draft, operation).into_iter().map(move |spot| (defect, spot)));
     each.collect()
 }
 

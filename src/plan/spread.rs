@@ -22,9 +22,7 @@ fn names(contract: &Contract, key: &str) -> Vec<String> {
 
 fn named(case: &Case, key: &str, name: &str, world: &World) -> Vec<Planned> {
     let ids: Vec<&str> = world.pairs(key).into_iter().filter(|(other, _)| *other == name).map(|(_, id)| id).collect();
-    let one = |id: String, subject, skip| {
-        Planned { subject, skip, ..Planned::of(Case { id, ..case.clone() }) }
-    };
+    let one = |id: String, subject, skip| Planned { subject, skip, ..Planned::of(Case { id, ..case.clone() }) };
     if ids.is_empty() {
         return vec![one(format!("{}/{name}", case.id), None, Some(Skip::world(key, Some(name))))];
     }

@@ -26,16 +26,12 @@ pub(super) fn fuzz(operation: &Operation, cases: &[Planned]) -> Vec<Planned> {
     let controls = cases.iter().filter(|planned| planned.case.control);
     // Of each thing a control that can be sent, where there is one.
     let able = controls.clone().filter(|planned| planned.skip.is_none());
-    let firsts: Vec<&Planned> =
-        able.chain(controls).filter(|planned| things.insert(planned.case.thing())).collect();
+    let firsts: Vec<&Planned> = able.chain(controls).filter(|planned| things.insert(planned.case.thing())).collect();
     if firsts.is_empty() {
         return vec![Planned { case: uncontrolled(operation), skip: Some(Skip::uncontrolled()), ..blank() }];
     }
-    let of = |planned: &Planned| Planned {
-        case: named(&planned.case, operation),
-        skip: planned.skip.clone(),
-        ..blank()
-    };
+    let of =
+        |planned: &Planned| Planned { case: named(&planned.case, operation), skip: planned.skip.clone(), ..blank() };
     firsts.into_iter().map(of).collect()
 }
 

@@ -7,17 +7,21 @@ use crate::report::page::{Sheet, Tone, count, duration, thousands};
 const LINES: usize = 10;
 const CODE: usize = 40;
 
-/// Writes what a campaign has met.
-pub fn write(sheet: &mut Sheet, fuzz: &Fuzz) {
+/// Writes what the phase has met: a campaign of its own has a table of the answers, the phase of a check a line.
+pub fn write(sheet: &mut Sheet, fuzz: &Fuzz, campaign: bool) {
     let second = fuzz.requests.saturating_mul(1_000).checked_div(fuzz.ms).unwrap_or_default();
     let (requests, behaviours) = (count(fuzz.requests, "request"), count(fuzz.behaviours, "behaviour"));
     let (took, second) = (duration(fuzz.ms), thousands(second));
     let told = format!("fuzz: {requests} in {took}, {second} a second · {behaviours}");
     sheet.wrapped(0, Tone::Plain, &told);
-    for answers in fuzz.answers.iter().take(LINES) {
-        sheet.wrapped(2, Tone::Quiet, &counted(answers));
+    let shown = fuzz.answers.iter().take(LINES).map(counted);
+    if campaign {
+        shown.for_each(|(times, what)| sheet.wrapped(2, Tone::Quiet, &format!("{times:>7} {what}")));
+        more(sheet, fuzz.answers.iter().skip(LINES).map(|answers| answers.count).sum(), "other answer");
+    } else {
+        let all: Vec<String> = shown.map(|(times, what)| format!("{times} {what}")).collect();
+        sheet.wrapped(6, Tone::Quiet, &all.join(", "));
     }
-    more(sheet, fuzz.answers.iter().skip(LINES).map(|answers| answers.count).sum(), "other answer");
     let failing: Vec<&Found> = fuzz.found.iter().filter(|found| found.failing).collect();
     for found in failing.iter().take(LINES) {
         let Found { fingerprint, rule, case, count: times, .. } = found;
@@ -27,10 +31,10 @@ pub fn write(sheet: &mut Sheet, fuzz: &Fuzz) {
     more(sheet, failing.len().saturating_sub(LINES) as u64, "other finding");
 }
 
-fn counted(answers: &Answers) -> String {
-    let status = answers.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+fn counted(answers: &Answers) -> (String, String) {
+    let status = answers.status.map_or_else(|| "no answer:".to_owned(), |status| status.to_string());
     let code: String = answers.code.chars().take(CODE).collect();
-    format!("{:>7}× {status} {code}", thousands(answers.count))
+    (format!("{}×", thousands(answers.count)), format!("{status} {code}").trim_end().to_owned())
 }
 
 fn more(sheet: &mut Sheet, number: u64, noun: &str) {
@@ -47,7 +51,7 @@ mod tests {
 
     fn told(fuzz: &Fuzz) -> String {
         let mut sheet = Sheet::new(Look { color: false, width: 100 });
-        write(&mut sheet, fuzz);
+        write(&mut sheet, fuzz, true);
         sheet.into_text()
     }
 
@@ -74,7 +78,8 @@ mod tests {
         };
         let text = told(&fuzz);
         assert!(text.starts_with("fuzz: 5,000 requests in 10.0 s, 500 a second · 17 behaviours\n"), "{text}");
-        for part in ["7× 400 400.1", "… and 140 other answers", "3× body.schema · widgets/fuzz", "20 other findings"] {
+        for part in ["7× 400 400.1", "… and 140 other answers", "3× body.schema · widgets/fuzz", "20 other findings"]
+        {
             assert!(text.contains(part), "{part}\n{text}");
         }
         assert!(text.lines().count() <= 23, "{text}");

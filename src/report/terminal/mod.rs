@@ -47,6 +47,8 @@ pub struct Terminal<W: Write> {
     open: BTreeMap<String, Open>,
     quiet: Quiet,
     unjudged: Unjudged,
+    /// Whether the run is a campaign of its own.
+    campaign: bool,
     concluded: bool,
 }
 
@@ -63,6 +65,7 @@ impl<W: Write> Terminal<W> {
             open: BTreeMap::new(),
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
+            campaign: false,
             concluded: false,
         }
     }
@@ -80,6 +83,7 @@ impl<W: Write> Terminal<W> {
     }
 
     fn start(&mut self, start: &Start) -> io::Result<()> {
+        self.campaign = start.campaign.is_some();
         let strict = if start.strict { " · strict" } else { "" };
         let (cases, rules) = (count(start.cases, "case"), count(start.rules, "rule"));
         let (verb, extent) = match start.campaign {
@@ -161,7 +165,10 @@ impl<W: Write> Face for Terminal<W> {
                 Ok(())
             }
             Event::Flood(flood) => self.say(|sheet| flood::write(sheet, flood)),
-            Event::Fuzz(fuzz) => self.say(|sheet| fuzz::write(sheet, fuzz)),
+            Event::Fuzz(fuzz) => {
+                let campaign = self.campaign;
+                self.say(|sheet| fuzz::write(sheet, fuzz, campaign))
+            }
             Event::Case(judged) => self.case(judged),
             Event::Summary(summary) => self.conclude(Some(summary)),
             Event::Exchange(_) | Event::News { .. } => Ok(()),

@@ -61,7 +61,9 @@ impl Progress {
     fn line(&self) -> String {
         let (requests, findings) = (count(self.requests, "request"), count(self.findings, "finding"));
         match self.campaign.map(|began| began.elapsed()) {
-            Some(took) => format!("{requests}{} · {} new · {findings}", rate(self.requests, took), thousands(self.news)),
+            Some(took) => {
+                format!("{requests}{} · {} new · {findings}", rate(self.requests, took), thousands(self.news))
+            }
             None => format!("{}/{} cases · {requests} · {findings}", self.cases, self.of.max(self.cases)),
         }
     }

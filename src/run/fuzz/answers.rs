@@ -13,7 +13,8 @@ const MOST: usize = 64;
 
 impl Table {
     pub(super) fn add(&mut self, behaviour: Behaviour) {
-        let mut key = (behaviour.status, behaviour.code.unwrap_or(behaviour.shape));
+        let plain = || if behaviour.status.is_some() { String::new() } else { behaviour.shape };
+        let mut key = (behaviour.status, behaviour.code.unwrap_or_else(plain));
         if self.0.len() >= MOST && !self.0.contains_key(&key) {
             key = (None, "or answers of other kinds".to_owned());
         }
