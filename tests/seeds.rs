@@ -28,7 +28,7 @@ fn tenant_with(faults: Vec<&'static Fault>) -> (Tenant, TempDir) {
 
 fn run(folder: &TempDir, choice: Choice, select: &[&str]) -> Vec<Event> {
     let config = Some(folder.path().join("tenantcheck.toml"));
-    let phases = vec![Phase::Cases, Phase::Coverage];
+    let phases = vec![Phase::Cases, Phase::Coverage, Phase::Fuzz];
     let choice = Choice { config, phases, ..choice };
     let select: Vec<String> = select.iter().map(ToString::to_string).collect();
     let judged = std::thread::Builder::new().stack_size(64 << 20).spawn(move || {

@@ -7,7 +7,7 @@ use super::render::render;
 use super::strategy::{Dice, table as drawn};
 use crate::contract::Operation;
 use crate::exchange::Probe;
-use std::cmp::Ordering;
+use crate::verdict::Level;
 
 /// A request that takes in one defect after another.
 #[derive(Debug, Clone)]
@@ -99,8 +99,7 @@ pub fn owed(recipe: &Recipe) -> Combined {
     let all = || recipe.uses.iter().map(|(defect, _)| &defect.owed);
     let broken = || all().filter(|owed| !is_served(owed));
     let served = Owed::served();
-    let milder = |one: &&Owed, other: &&Owed| one.level.cmp(&other.level).then(Ordering::Equal);
-    let mildest = broken().min_by(milder).unwrap_or(&served);
+    let mildest = broken().min_by_key(|owed| owed.level).unwrap_or(&served);
     let success = broken().next().is_none() || broken().any(|owed| owed.success);
     let mut statuses: Vec<u16> = broken().flat_map(|owed| owed.statuses).copied().collect();
     statuses.sort_unstable();
@@ -120,7 +119,7 @@ pub struct Combined {
     /// The rule that another status breaks.
     pub rule: &'static str,
     /// How grave another status is.
-    pub level: crate::verdict::Level,
+    pub level: Level,
     /// Whether HTTP itself may refuse it.
     pub http: bool,
 }

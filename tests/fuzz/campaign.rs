@@ -40,13 +40,13 @@ fn a_campaign_by_time_ends_in_time() {
 #[test]
 fn a_limit_is_waited_for_and_is_no_finding() {
     let folder = Folder::new();
-    let rate = Rate { requests: 25, seconds: 1 };
+    let rate = Rate { requests: 5, seconds: 5 };
     let tenant = Tenant::start(Options { rate, ..Options::default() }).unwrap();
     for caller in ["full", "limited"] {
         folder.write(&format!("{caller}.token"), &tenant.token(caller));
     }
     folder.write("tenantcheck.toml", &tenant.config(std::path::Path::new("")));
-    let ran = folder.run(&["fuzz", "--requests", "90", "--seed", "1", "--report", "ndjson=log"]).exits(0);
+    let ran = folder.run(&["fuzz", "--requests", "24", "--seed", "1", "--report", "ndjson=log"]).exits(0);
     assert!(ran.out().contains("waiting ") && ran.out().contains("held 3 · "), "{}", ran.out());
     assert_eq!(failing(&folder.events("log")), []);
 }

@@ -12,11 +12,14 @@ fn holds(request: &Request, bytes: &[u8]) -> bool {
 
 /// A field beside the file, and a quoted cell with a line break: each alone is taken.
 fn stumbles(request: &Request) -> bool {
-    let quoted = |part: &[u8]| part.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
     let table = memmem::find(&request.bytes, b"filename=").map(|at| &request.bytes[at..]).unwrap_or_default();
     let table = memmem::find(table, b"\r\n\r\n").map(|at| &table[at..]).unwrap_or_default();
     let table = memmem::find(table, b"\r\n--").map(|at| &table[..at]).unwrap_or_default();
-    let broken = memmem::find_iter(table, b"\n").any(|at| quoted(&table[..at]));
+    let mut quoted = false;
+    let broken = table.iter().any(|byte| {
+        quoted ^= *byte == b'"';
+        quoted && *byte == b'\n'
+    });
     broken && holds(request, b"name=\"disableOptimization\"")
 }
 

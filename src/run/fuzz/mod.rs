@@ -27,7 +27,7 @@ impl<'a> Court<'a> {
         }
         let (mut under_way, mut turn, mut table) = (VecDeque::new(), 0, Table::default());
         loop {
-            while under_way.len() < self.job.jobs.min(LAG + 1) && self.goes_on(under_way.len()) {
+            while under_way.len() < self.job.jobs.min(LAG + 1) && self.goes_on(&strands, under_way.len(), began) {
                 let Some(next) = self.next(&mut strands, &mut turn) else { break };
                 under_way.push_back(next);
             }
@@ -73,12 +73,13 @@ impl<'a> Court<'a> {
         Ok(Strand::new(planned, footing, Candidates::new(self.scope(planned, None)?, subjects)))
     }
 
-    /// Whether a further candidate is sent when so many are under way.
-    fn goes_on(&self, under_way: usize) -> bool {
+    /// Whether a further candidate is sent when so many are under way. In the shortest time every case has one turn.
+    fn goes_on(&self, strands: &[Strand<'a>], under_way: usize, began: u64) -> bool {
+        let unasked = || strands.iter().any(|strand| strand.picked == 0);
         let more = match self.job.campaign {
             None => true,
             Some(Extent::Requests(requests)) => self.line.requests + (under_way as u64) < requests,
-            Some(Extent::Ms(ms)) => self.line.elapsed_ms() < ms,
+            Some(Extent::Ms(ms)) => self.line.elapsed_ms() - began < ms || unasked(),
         };
         more && self.halted().is_none()
     }
