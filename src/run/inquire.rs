@@ -31,7 +31,7 @@ pub(super) struct Outcome {
     pub(super) served: bool,
     /// What was heard last, in a few words.
     pub(super) last_words: String,
-    /// The first answer to the case's own probe.
+    /// The first answer to the case's own probe that is no limit.
     pub(super) first: Option<Arc<Exchange>>,
 }
 
@@ -78,7 +78,9 @@ impl Court<'_> {
                     heard_at = end;
                     if heard.purpose != Purpose::Control {
                         let unauthorized = heard.condition == Condition::Denied(401) && !heard.allowed;
-                        first.get_or_insert(exchange);
+                        if !matches!(heard.condition, Condition::Limited(_)) {
+                            first.get_or_insert(exchange);
+                        }
                         refused = unauthorized.then_some(self.line.sent);
                     }
                     served |= heard.condition == Condition::Served;
