@@ -22,7 +22,7 @@ pub(super) struct Fuzz {
     salvo: Salvo,
 }
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 impl Fuzz {
     pub(super) fn run(&self) -> anyhow::Result<u8> {

@@ -91,7 +91,7 @@ pub const JOBS: usize = 4;
 const NO_FLOOD: &str = "The flood was left out: on a target that is not loopback a burst takes the limit away from \
                         everyone who uses the same client. --allow-flood sends it all the same.";
 /// How long a campaign of so many requests waits for limits altogether.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 /// Under the limit of a real tenant, 100 requests in 10 s.
 const AWAY: Rate = Rate { requests: 95, seconds: 10 };
 

@@ -253,14 +253,14 @@ impl<'a> Court<'a> {
         for finding in &conclusion.findings {
             self.line.tell(Event::Finding(Box::new(finding.clone())));
         }
-        self.close(planned, &conclusion, requests);
+        self.close(planned, conclusion, requests);
     }
 
     /// Counts and tells what a case has come to, whose findings are told already.
-    pub(super) fn close(&mut self, planned: &Planned, conclusion: &Conclusion, requests: u64) {
+    pub(super) fn close(&mut self, planned: &Planned, conclusion: Conclusion, requests: u64) {
         let case = &planned.case;
-        self.tally.count(planned, conclusion, depends(case));
-        let findings = conclusion.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
+        self.tally.count(planned, &conclusion, depends(case));
+        let findings = conclusion.findings.into_iter().map(|finding| finding.fingerprint).collect();
         let judged = Judged {
             case: case.id.clone(),
             operation: case.operation.clone(),

@@ -91,8 +91,8 @@ mod tests {
     use super::{Guidance, LAG};
 
     /// Every third candidate is made of `odd/one`, the others of `plain/one`.
-    fn make(number: u32) -> Option<Vec<&'static str>> {
-        Some(vec![if number.is_multiple_of(3) { "odd/one" } else { "plain/one" }])
+    fn parts(number: u32) -> Vec<&'static str> {
+        vec![if number.is_multiple_of(3) { "odd/one" } else { "plain/one" }]
     }
 
     /// Picks with so many under way at once; `answer` is the behaviour of a candidate.
@@ -100,7 +100,7 @@ mod tests {
         let (mut guidance, mut under_way, mut all) = (Guidance::default(), Vec::new(), Vec::new());
         while all.len() < count {
             while under_way.len() < jobs {
-                under_way.push(guidance.pick(make).unwrap());
+                under_way.push(guidance.pick(|number| Some(parts(number))).unwrap());
             }
             let landed = under_way.remove(0);
             guidance.observe(Some(answer(landed)));

@@ -151,6 +151,6 @@ impl<'a> Court<'a> {
         let (planned, requests) = (strand.planned, strand.requests);
         let (verdict, findings) = strand.conclude();
         let verdict = cut_off.unwrap_or_default().merge(verdict);
-        self.close(planned, &Conclusion { verdict, findings, ..Conclusion::default() }, requests);
+        self.close(planned, Conclusion { verdict, findings, ..Conclusion::default() }, requests);
     }
 }
