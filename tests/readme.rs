@@ -173,7 +173,7 @@ fn every_flag_that_the_readme_names_exists() {
         let output = tenantcheck(folder.path(), &arguments(&format!("tenantcheck {command} --help")));
         String::from_utf8(output.stdout).unwrap()
     };
-    let known: BTreeSet<String> = ["check", "flood", "replay", "mock", "list", "explain", "completions"]
+    let known: BTreeSet<String> = ["check", "fuzz", "flood", "replay", "mock", "list", "explain", "completions"]
         .map(help)
         .iter()
         .flat_map(|help| flags(help))

@@ -33,7 +33,7 @@ fn run(folder: &TempDir, choice: Choice, select: &[&str]) -> Vec<Event> {
 
 fn run_share(folder: &TempDir, choice: Choice, select: Select) -> Vec<Event> {
     let config = Some(folder.path().join("tenantcheck.toml"));
-    let phases = vec![Phase::Cases, Phase::Coverage];
+    let phases = vec![Phase::Cases, Phase::Coverage, Phase::Fuzz];
     let choice = Choice { config, phases, ..choice };
     let judged = std::thread::Builder::new().stack_size(64 << 20).spawn(move || {
         let bench = Bench::new(choice, &Environment::default()).unwrap();

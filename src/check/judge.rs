@@ -75,6 +75,11 @@ impl Judge {
         Judgement { findings, undecided: judged.undecided }
     }
 
+    /// What the annotations of the schemas say.
+    pub(super) fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
     /// What a rule may look at; `None` where the contract has no such operation.
     pub(super) fn scene<'a>(&'a self, case: &'a Case, exchange: &'a Exchange) -> Option<Scene<'a>> {
         let operation = self.operations.iter().find(|operation| operation.id == case.operation)?;

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 /// What rules over several exchanges of one run remember.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
-    met: HashMap<Vec<u8>, u64>,
+    /// By the first 16 bytes of a digest of place and value: a long campaign meets many.
+    met: HashMap<u128, u64>,
     bodies: HashMap<String, Vec<(u64, u64)>>,
 }
 
@@ -14,7 +15,8 @@ impl Ledger {
     /// Remembers that an exchange carried a value at a place of the schemas; the number of an earlier exchange that
     /// carried it, if another one did.
     pub fn meet(&mut self, place: &str, value: &str, exchange: u64) -> Option<u64> {
-        let key = digest(&SHA256, format!("{place}\n{value}").as_bytes()).as_ref().to_vec();
+        let digest = digest(&SHA256, format!("{place}\n{value}").as_bytes());
+        let key = digest.as_ref().iter().take(16).fold(0, |key, byte| (key << 8) | u128::from(*byte));
         let first = *self.met.entry(key).or_insert(exchange);
         (first != exchange).then_some(first)
     }

@@ -1,6 +1,7 @@
 //! Judges answers by the contract: an exchange goes in, findings come out. Pure; sends and reads nothing.
 
 mod answer;
+mod behaviour;
 mod body;
 mod catalogue;
 mod credential;
@@ -25,6 +26,7 @@ mod scene;
 mod schemas;
 mod show;
 
+pub use behaviour::Behaviour;
 pub use error::CheckError;
 pub use judge::{Judge, Judgement};
 pub use ledger::Ledger;

@@ -4,7 +4,7 @@ use super::fire::Fire;
 use super::output::{Output, watched};
 use super::price;
 use super::save::save;
-use crate::event::KeptFinding;
+use crate::event::{Extent, KeptFinding};
 use crate::load;
 use crate::plan::{Phase, Plan, Select, Shard};
 use crate::report::{Gather, Keep};
@@ -45,19 +45,21 @@ pub(super) struct Salvo {
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let phases = if self.phases.is_empty() { &Phase::ALL[..] } else { &self.phases };
-        self.salvo.fires(&self.select, phases, self.save)
+        self.salvo.run(&self.select, phases, None, self.save)
     }
 }
 
 impl Salvo {
-    /// Fires the phases at what the globs select.
-    pub(super) fn run(&self, globs: &[String], phases: &[Phase]) -> anyhow::Result<u8> {
-        self.fires(globs, phases, false)
-    }
-
-    fn fires(&self, globs: &[String], phases: &[Phase], saves: bool) -> anyhow::Result<u8> {
+    /// Fires the phases, or a campaign of its own, at what the globs select; writes case files where it `saves`.
+    pub(super) fn run(
+        &self,
+        globs: &[String],
+        phases: &[Phase],
+        campaign: Option<Extent>,
+        saves: bool,
+    ) -> anyhow::Result<u8> {
         let select = Select::new(globs)?.sharded(self.shard);
-        let bench = self.fire.bench(phases)?;
+        let bench = self.fire.bench(phases, campaign)?;
         let former = self.former(&bench);
         let failed: Vec<&str> = former.iter().map(|kept| kept.finding.case.as_str()).collect();
         let plan = bench.plan(&select).failed_first(&failed);
@@ -65,9 +67,9 @@ impl Salvo {
             return nothing(&plan, globs);
         }
         if self.dry_run {
-            return price::print(&plan, &bench.aim.target);
+            return price::print(&plan, &bench.aim.target, campaign);
         }
-        let mut faces = self.output.faces(&bench)?;
+        let mut faces = self.output.faces(&bench, campaign)?;
         let warn = |text: &str| anstream::eprintln!("warning: {text}");
         faces.push("findings", Box::new(Keep::new(self.output.run_folder(), former, warn)));
         let gather = Gather::default();

@@ -13,6 +13,6 @@ pub(super) struct Flood {
 
 impl Flood {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
-        self.salvo.run(&[], &[Phase::Flood])
+        self.salvo.run(&[], &[Phase::Flood], None, false)
     }
 }

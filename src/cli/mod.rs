@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod fire;
 mod flood;
+mod fuzz;
 mod lint;
 mod list;
 mod mock;
@@ -29,6 +30,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Fuzz(fuzz::Fuzz),
     Flood(flood::Flood),
     Replay(replay::Replay),
     Mock(mock::Mock),
@@ -74,6 +76,7 @@ fn is_unread(error: &(dyn std::error::Error + 'static)) -> bool {
 fn run(command: Command) -> anyhow::Result<u8> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Fuzz(fuzz) => fuzz.run(),
         Command::Flood(flood) => flood.run(),
         Command::Replay(replay) => replay.run(),
         Command::Mock(mock) => mock.run(),

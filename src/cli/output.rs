@@ -1,6 +1,6 @@
 //! Where a run goes: the terminal, the reports, the run folder; and how it is interrupted.
 
-use crate::event::{Event, Summary};
+use crate::event::{Event, Extent, Summary};
 use crate::report::{Destination, Face as _, Faces, Options, Terminal, default_folder};
 use crate::run::{BASE_URL, Bench, CONFIG, Exit, Stop};
 use clap::Args;
@@ -29,14 +29,18 @@ impl Output {
     }
 
     /// Opens every report, and the terminal where no report takes its place.
-    pub(super) fn faces(&self, bench: &Bench) -> anyhow::Result<Faces> {
+    pub(super) fn faces(&self, bench: &Bench, campaign: Option<Extent>) -> anyhow::Result<Faces> {
         let mut faces = Faces::open(&self.report, Some(&self.run_folder()))?;
         if !self.report.iter().any(Destination::is_stdout) {
             faces.push("the terminal", Box::new(terminal()));
         }
         if bench.aim.embedded.is_some() {
+            let (verb, limit) = match campaign {
+                None => ("checking", ""),
+                Some(_) => ("fuzzing", ", whose rate limit is out of the way"),
+            };
             let text = format!(
-                "No target was named (--target, {BASE_URL} or {CONFIG}): checking the embedded tenant at {}.",
+                "No target was named (--target, {BASE_URL} or {CONFIG}): {verb} the embedded tenant at {}{limit}.",
                 bench.aim.target
             );
             faces.event(&Event::Note { text })?;

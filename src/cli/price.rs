@@ -1,12 +1,13 @@
 //! What a run would send and cost, without sending anything.
 
+use crate::event::Extent;
 use crate::exchange::Target;
 use crate::plan::{FLOOD, Phase, Plan, Planned};
 use crate::run::Exit;
 use std::io::Write as _;
 
 /// Prints the plan, a case a line, and the price of each phase.
-pub(super) fn print(plan: &Plan, target: &Target) -> anyhow::Result<u8> {
+pub(super) fn print(plan: &Plan, target: &Target, campaign: Option<Extent>) -> anyhow::Result<u8> {
     let mut out = anstream::stdout();
     let burst = plan.flood.as_ref().and_then(|flood| flood.tries.first());
     let all: Vec<&Planned> = plan.selected().chain(burst).collect();
@@ -27,19 +28,24 @@ pub(super) fn print(plan: &Plan, target: &Target) -> anyhow::Result<u8> {
         "\n{} to send to {target}, {skipped} skipped; {} if everything holds. \
          Nothing was sent. What a finding costs comes on top.",
         count(cases, "case"),
-        price(plan, burst)
+        price(plan, burst, campaign)
     )?;
     Ok(Exit::Held.code())
 }
 
-fn price(plan: &Plan, burst: Option<&Planned>) -> String {
+fn price(plan: &Plan, burst: Option<&Planned>, campaign: Option<Extent>) -> String {
     let of = |phase: Phase| match plan.price(phase) {
         0 => None,
         price => Some(format!("{} for the {phase}", count(price, "request"))),
     };
     let sent = burst.filter(|planned| planned.skip.is_none());
     let flood = sent.map(|_| format!("at most {FLOOD} requests for the flood"));
-    let phases: Vec<String> = [of(Phase::Cases), of(Phase::Coverage), flood].into_iter().flatten().collect();
+    let fuzz = match campaign {
+        None => of(Phase::Fuzz),
+        Some(Extent::Requests(requests)) => Some(format!("{requests} requests for the campaign, controls among them")),
+        Some(Extent::Ms(ms)) => Some(format!("as many requests for the campaign as go out in {} s", ms / 1_000)),
+    };
+    let phases: Vec<String> = [of(Phase::Cases), of(Phase::Coverage), fuzz, flood].into_iter().flatten().collect();
     if phases.is_empty() { "no request".to_owned() } else { phases.join(", ") }
 }
 

@@ -1,9 +1,11 @@
 //! Everything that happens in a run, in order. Every report is rendered from these and from nothing else.
 
 mod flood;
+mod fuzz;
 mod kept;
 
 pub use flood::{Flood, Form, Latency};
+pub use fuzz::{Answers, Extent, Found, Fuzz};
 pub use kept::KeptFinding;
 
 use crate::contract::{Expect, Place};
@@ -37,6 +39,15 @@ pub enum Event {
     Finding(Box<Finding>),
     /// A burst ended, and what it met.
     Flood(Flood),
+    /// A candidate of a campaign was answered in a way that no candidate before it was.
+    News {
+        /// The case.
+        case: String,
+        /// The candidate.
+        candidate: u32,
+    },
+    /// The campaign of seeded combinations ended, and what it met.
+    Fuzz(Fuzz),
     /// A case is judged.
     Case(Judged),
     /// The run ends. Always the last line.
@@ -63,6 +74,9 @@ pub struct Start {
     pub cases: u64,
     /// How many rules apply.
     pub rules: u64,
+    /// How much a campaign of its own sends; `None` where the run is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<Extent>,
     /// When it began, RFC 3339 in UTC.
     pub started: String,
 }

@@ -15,6 +15,9 @@ pub struct Probe {
     pub seed: u64,
     /// Which candidate of the case this is, from 0.
     pub candidate: u32,
+    /// What was done to the request that works, by id and in order; empty where it goes out as it is written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defects: Vec<String>,
     /// Whose credential it carries; `None` where it carries no good one.
     pub caller: Option<String>,
     /// The value of each path parameter that it asks for, before percent-encoding.

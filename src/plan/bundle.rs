@@ -3,15 +3,7 @@
 use super::probe::aid;
 use super::scope::Scope;
 use crate::contract::Operation;
-use crate::exchange::Probe;
-use crate::generate::{Aid, Defect, Draft, Recipe, Spot, render};
-
-/// A request that several variations share, as far as it is filled.
-struct Bundle {
-    draft: Draft,
-    recipe: Recipe,
-    aids: Vec<Aid>,
-}
+use crate::generate::{Defect, Draft, Mixture, Recipe, Spot};
 
 /// How many share a request at most: so many requests more it costs to tell which of them it was.
 const MOST: usize = 8;
@@ -23,12 +15,12 @@ pub(super) fn bundles(
     draft: &Draft,
     operation: &Operation,
 ) -> Vec<Recipe> {
-    let mut bundles: Vec<Bundle> = Vec::new();
+    let mut bundles: Vec<Mixture> = Vec::new();
     for defect in defects {
         for spot in defect.place.spots(draft, operation) {
             let aid = aid(&spot, scope, draft);
-            if !bundles.iter_mut().any(|bundle| bundle.takes(defect, &spot, &aid)) {
-                let mut bundle = Bundle { draft: draft.clone(), recipe: Recipe::default(), aids: Vec::new() };
+            if !bundles.iter_mut().any(|bundle| is_alike(bundle, defect) && bundle.takes(defect, &spot, &aid)) {
+                let mut bundle = Mixture::new(draft);
                 if bundle.takes(defect, &spot, &aid) {
                     bundles.push(bundle);
                 }
@@ -40,33 +32,13 @@ pub(super) fn bundles(
 
 /// Whether a defect finds a place in a request, and its bytes show it.
 pub(super) fn fits(defect: &'static Defect, spot: &Spot, scope: &Scope<'_>, draft: &Draft) -> bool {
-    let mut bundle = Bundle { draft: draft.clone(), recipe: Recipe::default(), aids: Vec::new() };
-    bundle.takes(defect, spot, &aid(spot, scope, draft))
+    Mixture::new(draft).takes(defect, spot, &aid(spot, scope, draft))
 }
 
-impl Bundle {
-    /// Takes a variation in, unless it is owed something else than the others or does not go with them.
-    fn takes(&mut self, defect: &'static Defect, spot: &Spot, aid: &Aid) -> bool {
-        let other = self.recipe.uses.first().is_some_and(|(first, _)| first.owed != defect.owed);
-        if other || self.recipe.uses.len() == MOST {
-            return false;
-        }
-        let mut draft = self.draft.clone();
-        if !(defect.apply)(&mut draft, spot, aid) {
-            return false;
-        }
-        let mut recipe = self.recipe.clone();
-        recipe.uses.push((defect, spot.clone()));
-        let aids = [self.aids.as_slice(), std::slice::from_ref(aid)].concat();
-        let probe = render(&draft, Probe::default());
-        // What is owed no answer would hide all the others.
-        let alone = recipe.uses.len() == 1;
-        let shown = recipe.shows(&probe, &aids) && (alone || probe.is_complete());
-        if shown {
-            *self = Self { draft, recipe, aids };
-        }
-        shown
-    }
+/// Whether a request has room for a variation, which is owed what the others there are.
+fn is_alike(bundle: &Mixture, defect: &Defect) -> bool {
+    let uses = &bundle.recipe.uses;
+    uses.len() < MOST && uses.first().is_none_or(|(first, _)| first.owed == defect.owed)
 }
 
 #[cfg(test)]

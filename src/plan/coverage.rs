@@ -4,12 +4,14 @@
 use super::bundle::{bundles, fits};
 use super::draft::draft;
 use super::name;
+use super::phase::Phase;
 use super::planned::{Planned, Skip};
 use super::scope::{Scope, Subject};
 use super::stand_in::stand_in;
 use crate::contract::{Case, Expect, Operation, World};
 use crate::gate::Gate;
 use crate::generate::{Defect, Draft, Owed, Recipe, Spot, defects};
+use crate::verdict::Level;
 use std::collections::BTreeSet;
 
 /// A control that defects are put into, and its draft.
@@ -91,12 +93,12 @@ fn planned(defect: &'static Defect, spot: Spot, several: bool, base: &Base<'_>, 
         id: name::alone(&operation.id, defect, &spot, several),
         family: format!("{}/{}", operation.id, defect.id),
         title: format!("{}{place}", capital(defect.title)),
-        expect: expect(&defect.owed, operation),
+        expect: owed(&defect.owed, operation),
         ..base.case()
     };
     let unfit = matches!(spot, Spot::Parameter(_)) && !fits(defect, &spot, &base.scope, &base.draft);
     let recipe = Some(Recipe { uses: vec![(defect, spot)] });
-    Planned { case, subject: None, skip: unfit.then(Skip::unfit), selected: false, recipe, members: Vec::new() }
+    Planned { skip: unfit.then(Skip::unfit), recipe, phase: Phase::Coverage, ..Planned::of(case) }
 }
 
 impl Base<'_> {
@@ -122,7 +124,7 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
             id,
             family,
             title: capital(&titles.join("; ")),
-            expect: expect(&first.owed, operation),
+            expect: owed(&first.owed, operation),
             ..base.case()
         };
         let each = |(defect, spot): &(&'static Defect, Spot)| Planned {
@@ -131,17 +133,21 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
             ..planned(defect, spot.clone(), true, base, operation)
         };
         let members = if recipe.uses.len() > 1 { recipe.uses.iter().map(each).collect() } else { Vec::new() };
-        let (skip, selected, recipe) = (None, false, Some(recipe));
-        Some(Planned { case, subject: thing.cloned(), skip, selected, recipe, members })
+        let (subject, recipe, phase) = (thing.cloned(), Some(recipe), Phase::Coverage);
+        Some(Planned { subject, recipe, members, phase, ..Planned::of(case) })
     };
     recipes.into_iter().zip(1..).zip(things).filter_map(shared).collect()
 }
 
-fn expect(owed: &Owed, operation: &Operation) -> Expect {
+fn owed(owed: &Owed, operation: &Operation) -> Expect {
     let success = operation.success().filter(|_| owed.success);
-    let statuses: Vec<u16> = owed.statuses.iter().copied().chain(success).collect();
+    expect(owed.statuses.iter().copied().chain(success).collect(), (owed.rule, owed.level, owed.http), operation)
+}
+
+/// What must come back; what the page does not list for the operation is HTTP's own.
+pub(super) fn expect(statuses: Vec<u16>, (rule, level, http): (&str, Level, bool), operation: &Operation) -> Expect {
     let listed = statuses.iter().all(|status| operation.answer(*status).is_some());
-    Expect { statuses, rule: owed.rule.to_owned(), level: owed.level, http: owed.http || !listed }
+    Expect { statuses, rule: rule.to_owned(), level, http: http || !listed }
 }
 
 fn capital(text: &str) -> String {

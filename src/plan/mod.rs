@@ -6,6 +6,7 @@ mod draft;
 mod earlier;
 mod fill;
 mod flood;
+mod fuzz;
 mod name;
 mod phase;
 mod planned;
@@ -18,6 +19,7 @@ mod stand_in;
 
 pub use fill::FillError;
 pub use flood::{FLOOD, Flood};
+pub use fuzz::{Candidates, FUZZ, Guidance, LAG};
 pub use phase::{Phase, PhaseError};
 pub use planned::{Planned, Skip};
 pub use probe::probe;
@@ -35,6 +37,8 @@ use crate::gate::Gate;
 pub struct Plan {
     /// The operations that have selected cases, in the order of the contract.
     pub operations: Vec<Stage>,
+    /// How many candidates each fuzz case of a check is asked with, whatever is selected.
+    pub share: u64,
     /// The burst against the rate limit, which comes last.
     pub flood: Option<Flood>,
     /// What the run leaves out, and what would take it in, a sentence each.
@@ -64,10 +68,11 @@ pub struct Ground<'a> {
 impl Plan {
     /// Lays out the cases: spreads them over the world, selects, and tells which cannot be sent and why.
     pub fn new(contract: &Contract, cases: &[Case], ground: Ground<'_>, select: &Select, phases: &[Phase]) -> Self {
+        let mut fuzzed = 0;
         let stage = |operation: &Operation| {
             let own = cases.iter().filter(|case| case.operation == operation.id);
             let settled = |planned: Planned| {
-                let selected = select.takes(&planned.case.id) && phases.contains(&planned.phase());
+                let selected = select.takes(&planned.case.id) && phases.contains(&planned.phase);
                 let skip = planned.skip.or_else(|| obstacle(operation.writes, &planned.case, ground));
                 Planned { skip, selected, ..planned }
             };
@@ -75,6 +80,9 @@ impl Plan {
                 own.flat_map(|case| spread(contract, case, ground.world)).map(settled).collect();
             let covering = coverage::coverage(operation, &all, ground.world);
             all.extend(covering.into_iter().map(settled));
+            let fuzzing = fuzz::fuzz(operation, &all);
+            fuzzed += fuzzing.iter().filter(|planned| planned.skip.is_none()).count() as u64;
+            all.extend(fuzzing.into_iter().map(settled));
             let wanted = all.iter().any(|planned| planned.selected);
             let (controls, others): (Vec<_>, Vec<_>) = all
                 .into_iter()
@@ -83,7 +91,8 @@ impl Plan {
             let cases = controls.into_iter().chain(others).collect();
             wanted.then(|| Stage { operation: operation.id.clone(), cases })
         };
-        Self { operations: contract.operations.iter().filter_map(stage).collect(), ..Self::default() }
+        let operations = contract.operations.iter().filter_map(stage).collect();
+        Self { operations, share: FUZZ / fuzzed.max(1), ..Self::default() }
     }
 
     /// Whether nothing was selected.
@@ -98,13 +107,14 @@ impl Plan {
 
     /// How many requests a phase costs on a tenant that holds; controls that were not selected count as cases.
     pub fn price(&self, phase: Phase) -> usize {
-        self.operations.iter().map(|stage| stage.price(phase)).sum()
+        let each = if phase == Phase::Fuzz { usize::try_from(self.share).unwrap_or(usize::MAX) } else { 1 };
+        self.operations.iter().map(|stage| stage.price(phase).saturating_mul(each)).sum()
     }
 }
 
 impl Stage {
     fn price(&self, phase: Phase) -> usize {
-        let sent = self.cases.iter().filter(|planned| planned.skip.is_none() && planned.phase() == phase);
+        let sent = self.cases.iter().filter(|planned| planned.skip.is_none() && planned.phase == phase);
         let extra_controls = sent.clone().filter(|planned| !planned.selected).count();
         sent.filter(|planned| planned.selected).count() + extra_controls.min(1)
     }

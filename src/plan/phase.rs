@@ -5,12 +5,15 @@ use std::str::FromStr;
 use thiserror::Error;
 
 /// A phase of a run, in the order in which they follow each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
     /// The hand-written cases.
+    #[default]
     Cases,
     /// Every defect in every place where it fits, once.
     Coverage,
+    /// Seeded combinations of defects and valid variations, guided by what was new in the answers.
+    Fuzz,
     /// The burst against the rate limit.
     Flood,
 }
@@ -25,13 +28,14 @@ pub struct PhaseError {
 
 impl Phase {
     /// Every phase.
-    pub const ALL: [Self; 3] = [Self::Cases, Self::Coverage, Self::Flood];
+    pub const ALL: [Self; 4] = [Self::Cases, Self::Coverage, Self::Fuzz, Self::Flood];
 
     /// The word for it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Cases => "cases",
             Self::Coverage => "coverage",
+            Self::Fuzz => "fuzz",
             Self::Flood => "flood",
         }
     }

@@ -20,12 +20,25 @@ pub struct Planned {
     pub recipe: Option<Recipe>,
     /// What shares its request, each as a case of its own, for when the request is refused or breaks.
     pub members: Vec<Planned>,
+    /// The phase that it belongs to.
+    pub phase: Phase,
+    /// Which candidate of the case it is, from 1; 0 where it is none.
+    pub candidate: u32,
 }
 
 impl Planned {
-    /// The phase that it belongs to.
-    pub fn phase(&self) -> Phase {
-        if self.recipe.is_some() { Phase::Coverage } else { Phase::Cases }
+    /// A hand-written case as it stands: about no pair of the world, not selected yet.
+    pub fn of(case: Case) -> Self {
+        Self {
+            case,
+            subject: None,
+            skip: None,
+            selected: false,
+            recipe: None,
+            members: Vec::new(),
+            phase: Phase::Cases,
+            candidate: 0,
+        }
     }
 }
 
@@ -65,6 +78,14 @@ impl Skip {
         Self {
             why: "the request that works has no place for it".to_owned(),
             enable: "name more things, and things of more kinds, in [world] of tenantcheck.toml".to_owned(),
+        }
+    }
+
+    /// Nothing tells which request of the operation should work.
+    pub(super) fn uncontrolled() -> Self {
+        Self {
+            why: "the operation has no control to start from".to_owned(),
+            enable: "mark a case of each operation with `control = true`".to_owned(),
         }
     }
 

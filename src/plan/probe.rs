@@ -98,11 +98,17 @@ fn rendered(draft: &Draft, scope: &Scope<'_>) -> Probe {
         case: scope.id.to_owned(),
         seed: scope.seed,
         candidate: scope.candidate,
+        defects: defects(scope),
         caller: caller(draft, scope),
         nonce: nonce(scope),
         ..Probe::default()
     };
     render(draft, stamp)
+}
+
+fn defects(scope: &Scope<'_>) -> Vec<String> {
+    let uses = scope.recipe.map(|recipe| recipe.uses.as_slice()).unwrap_or_default();
+    uses.iter().map(|(defect, _)| defect.id.to_owned()).collect()
 }
 
 /// Whose good credential stands in the draft, if it still does.

@@ -2,7 +2,7 @@
 
 use super::{Ground, Planned, obstacle, spread};
 use crate::contract::{Case, Contract, Operation};
-use crate::exchange::{Probe, Target};
+use crate::exchange::{Probe, Target, unescaped};
 use crate::gate::names_real_thing;
 use crate::generate;
 
@@ -17,7 +17,7 @@ pub fn controls(contract: &Contract, cases: &[Case], ground: Ground<'_>, operati
 /// Whether a request may change a real thing: it reaches an operation that writes, and asks it for anything but an id
 /// that we made up. What the file says of the request is not believed.
 pub fn may_write(contract: &Contract, ground: Ground<'_>, target: &Target, probe: &Probe) -> bool {
-    let path = generate::decoded(probe.target.0.split(|byte| *byte == b'?').next().unwrap_or_default());
+    let path = unescaped(probe.target.0.split(|byte| *byte == b'?').next().unwrap_or_default());
     let path = String::from_utf8_lossy(&path).into_owned();
     let writing = || contract.operations.iter().filter(|operation| operation.writes);
     let reaches = writing().any(|operation| operation.id == probe.operation || words(operation, &path));

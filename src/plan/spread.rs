@@ -7,15 +7,7 @@ use crate::contract::{Case, Contract, World, WorldKind};
 /// Spreads a case over the world: one for each pair of its `each` key, or the case alone.
 pub fn spread(contract: &Contract, case: &Case, world: &World) -> Vec<Planned> {
     let Some(key) = case.each.as_deref() else {
-        let subject = None;
-        return vec![Planned {
-            case: case.clone(),
-            subject,
-            skip: None,
-            selected: false,
-            recipe: None,
-            members: Vec::new(),
-        }];
+        return vec![Planned::of(case.clone())];
     };
     names(contract, key).into_iter().flat_map(|name| named(case, key, &name, world)).collect()
 }
@@ -30,14 +22,7 @@ fn names(contract: &Contract, key: &str) -> Vec<String> {
 
 fn named(case: &Case, key: &str, name: &str, world: &World) -> Vec<Planned> {
     let ids: Vec<&str> = world.pairs(key).into_iter().filter(|(other, _)| *other == name).map(|(_, id)| id).collect();
-    let one = |id: String, subject, skip| Planned {
-        case: Case { id, ..case.clone() },
-        subject,
-        skip,
-        selected: false,
-        recipe: None,
-        members: Vec::new(),
-    };
+    let one = |id: String, subject, skip| Planned { subject, skip, ..Planned::of(Case { id, ..case.clone() }) };
     if ids.is_empty() {
         return vec![one(format!("{}/{name}", case.id), None, Some(Skip::world(key, Some(name))))];
     }

@@ -7,7 +7,7 @@ use crate::contract::{Alternative, Case, Operation, World};
 pub(super) fn stand_in(operation: &Operation, cases: &[Planned], world: &World) -> Option<Planned> {
     let controls = cases.iter().filter(|planned| planned.case.control);
     let case = controls.map(|planned| nameless(&planned.case, operation)).find(|case| is_whole(case, world))?;
-    Some(Planned { case, subject: None, skip: None, selected: false, recipe: None, members: Vec::new() })
+    Some(Planned::of(case))
 }
 
 fn nameless(case: &Case, operation: &Operation) -> Case {

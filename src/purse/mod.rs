@@ -47,6 +47,12 @@ impl Purse {
         }
     }
 
+    /// The same purse; only where it is bounded, sending ends after 85 s on loopback.
+    #[must_use]
+    pub fn bounded(self, bounded: bool) -> Self {
+        Self { ceiling: self.ceiling.filter(|_| bounded), ..self }
+    }
+
     /// Whether a run that began `elapsed` ago may still send.
     pub fn open(&self, elapsed: Duration) -> bool {
         self.ceiling.is_none_or(|ceiling| elapsed < ceiling)

@@ -1,7 +1,7 @@
 //! A kept finding as a case file: what was sent, so that it says the same bytes again, and what was owed.
 
 use super::visible::is_hidden;
-use crate::contract::{Contract, World, WorldValue};
+use crate::contract::{CALLERS, Contract, World, WorldValue};
 use crate::event::KeptFinding;
 use crate::exchange::{Octets, Probe, Secrets, Target};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -9,7 +9,6 @@ use std::fmt::Write as _;
 
 /// Ids that are shorter may stand in a text by chance.
 const TELLING: usize = 8;
-const CALLERS: [&str; 2] = ["full", "limited"];
 
 /// The text of a case file that sends what shows a finding, or why there is none.
 pub fn case_file(kept: &KeptFinding, contract: &Contract, world: &World) -> Result<String, String> {

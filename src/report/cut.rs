@@ -32,6 +32,7 @@ fn with_body(probe: &Probe, body: Octets) -> Probe {
         case: probe.case.clone(),
         seed: probe.seed,
         candidate: probe.candidate,
+        defects: probe.defects.clone(),
         caller: probe.caller.clone(),
         parameters: probe.parameters.clone(),
         nonce: probe.nonce.clone(),

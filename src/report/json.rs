@@ -1,8 +1,8 @@
-//! One JSON document: the run, its cases, its findings, its notes, its bursts if any, its summary. Cases are written as they come.
+//! One JSON document: the run, its cases, its findings, its notes, its bursts and its campaign if any, its summary. Cases are written as they come.
 
 use super::face::Face;
 use super::inert;
-use crate::event::{Event, Flood, Start, Summary};
+use crate::event::{Event, Flood, Fuzz, Start, Summary};
 use crate::verdict::Finding;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -24,6 +24,7 @@ pub struct Json<W: Write> {
     order: Vec<Key>,
     notes: Vec<String>,
     floods: Vec<Flood>,
+    fuzz: Option<Fuzz>,
     summary: Option<Summary>,
 }
 
@@ -31,7 +32,7 @@ impl<W: Write> Json<W> {
     /// Writes to `out`.
     pub fn new(out: W) -> Self {
         let (findings, order, notes, floods) = (BTreeMap::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { out, opened: false, closed: false, cases: 0, findings, order, notes, floods, summary: None }
+        Self { out, opened: false, closed: false, cases: 0, findings, order, notes, floods, fuzz: None, summary: None }
     }
 
     fn open(&mut self, start: Option<&Start>) -> io::Result<()> {
@@ -78,6 +79,9 @@ impl<W: Write> Json<W> {
         if !floods.is_empty() {
             self.member(",\n\"floods\":", &floods)?;
         }
+        if let Some(fuzz) = self.fuzz.take() {
+            self.member(",\n\"fuzz\":", &fuzz)?;
+        }
         self.member(",\n\"summary\":", &summary)?;
         self.out.write_all(b"}\n")
     }
@@ -102,11 +106,15 @@ impl<W: Write> Face for Json<W> {
                 self.floods.push(flood.clone());
                 Ok(())
             }
+            Event::Fuzz(fuzz) => {
+                self.fuzz = Some(fuzz.clone());
+                Ok(())
+            }
             Event::Summary(summary) => {
                 self.summary = Some(summary.clone());
                 Ok(())
             }
-            Event::Exchange(_) | Event::Wait { .. } => Ok(()),
+            Event::Exchange(_) | Event::Wait { .. } | Event::News { .. } => Ok(()),
         }
     }
 

@@ -68,12 +68,13 @@ pub enum AimError {
 }
 
 /// Takes aim: flag before environment before file before where a finding was made; without any of them at the embedded
-/// tenant.
+/// tenant, which limits the rate unless it is for a campaign of its own.
 pub fn aim(
     flag: Option<&str>,
     environment: &Environment,
     settings: Settings,
     found_at: Option<&str>,
+    campaign: bool,
 ) -> Result<Aim, AimError> {
     let read = |place, text| Target::parse(text).map_err(|source| AimError::Target { place, source });
     let flag = flag.map(|text| read("--target", text)).transpose()?;
@@ -95,15 +96,17 @@ pub fn aim(
             let Settings { ca_file, versions, world, .. } = settings;
             Ok(Aim { target, secrets, clients, world, ca_file, versions, embedded: None, notes: found.notes })
         }
-        None => embedded(settings.versions),
+        None => embedded(settings.versions, if campaign { UNMET } else { EMBEDDED }),
     }
 }
 
 /// The rate limit of the embedded tenant: fast enough for a first look, slow enough to be met.
 const EMBEDDED: Rate = Rate { requests: 100, seconds: 1 };
+/// The rate limit for a campaign: one that it does not meet.
+const UNMET: Rate = Rate { requests: 1_000_000, seconds: 1 };
 
-fn embedded(versions: BTreeMap<String, String>) -> Result<Aim, AimError> {
-    let tenant = Tenant::start(Options { rate: EMBEDDED, ..Options::default() }).map_err(AimError::Embedded)?;
+fn embedded(versions: BTreeMap<String, String>, rate: Rate) -> Result<Aim, AimError> {
+    let tenant = Tenant::start(Options { rate, ..Options::default() }).map_err(AimError::Embedded)?;
     let place = "the embedded tenant";
     let target = Target::parse(&tenant.url()).map_err(|source| AimError::Target { place, source })?;
     let mut secrets = Secrets::default();

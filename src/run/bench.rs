@@ -5,7 +5,7 @@ use super::environment::Environment;
 use super::{Job, Stop, run};
 use crate::check::{CheckError, Judge, rules};
 use crate::contract::{Case, Contract};
-use crate::event::{Event, Summary};
+use crate::event::{Event, Extent, Summary};
 use crate::gate::{Gate, may_flood};
 use crate::load::{self, LoadError, Settings, Source};
 use crate::plan::{Flood, Ground, Phase, Plan, Select};
@@ -13,6 +13,7 @@ use crate::purse::{Rate, Waits};
 use crate::wire::{Limits, Wire, WireError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use thiserror::Error;
 
 /// What the user chose.
@@ -46,6 +47,8 @@ pub struct Choice {
     pub budget: u64,
     /// `--jobs`.
     pub jobs: usize,
+    /// `--time` and `--requests` of a campaign of its own.
+    pub campaign: Option<Extent>,
 }
 
 /// Contract, cases and aim.
@@ -89,6 +92,8 @@ pub const BUDGET: u64 = 600;
 pub const JOBS: usize = 4;
 const NO_FLOOD: &str = "The flood was left out: on a target that is not loopback a burst takes the limit away from \
                         everyone who uses the same client. --allow-flood sends it all the same.";
+/// How long a campaign of so many requests waits for limits altogether.
+const PATIENCE: Duration = Duration::from_mins(10);
 /// Under the limit of a real tenant, 100 requests in 10 s.
 const AWAY: Rate = Rate { requests: 95, seconds: 10 };
 
@@ -109,6 +114,7 @@ impl Default for Choice {
             waits: Waits::default(),
             budget: BUDGET,
             jobs: JOBS,
+            campaign: None,
         }
     }
 }
@@ -119,7 +125,8 @@ impl Bench {
         let (contract, cases) = contract_and_cases(choice.contract.as_deref())?;
         let judge = Judge::new(&contract)?;
         let settings = settings(choice.config.as_deref(), &contract)?;
-        let aim = aim(choice.target.as_deref(), environment, settings, choice.found_at.as_deref())?;
+        let (flag, found_at) = (choice.target.as_deref(), choice.found_at.as_deref());
+        let aim = aim(flag, environment, settings, found_at, choice.campaign.is_some())?;
         let gate = Gate::new(&aim.target, choice.allow_writes);
         let default = Limits::default();
         let limits = Limits { max_body: choice.max_body.unwrap_or(default.max_body), ..default };
@@ -160,11 +167,21 @@ impl Bench {
             seed: self.choice.seed,
             strict: self.choice.strict,
             rate: self.choice.rate.or((!self.aim.target.is_loopback()).then_some(AWAY)),
-            waits: self.choice.waits,
+            waits: self.waits(),
             budget: self.choice.budget,
             jobs: self.choice.jobs,
+            campaign: self.choice.campaign,
             rules: rules().len(),
         }
+    }
+
+    /// A campaign of its own waits for limits as long as it lasts, if that has to be.
+    fn waits(&self) -> Waits {
+        let patience = self.choice.campaign.map(|extent| match extent {
+            Extent::Requests(_) => PATIENCE,
+            Extent::Ms(ms) => Duration::from_millis(ms),
+        });
+        Waits { limits: self.choice.waits.limits.or(patience), ..self.choice.waits }
     }
 
     pub(super) fn ground(&self) -> Ground<'_> {

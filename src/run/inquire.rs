@@ -33,6 +33,15 @@ pub(super) struct Outcome {
     pub(super) last_words: String,
     /// The status of the last answer to the case itself.
     pub(super) status: Option<u16>,
+    /// The first answer to the case's own probe that is no limit.
+    pub(super) first: Option<Arc<Exchange>>,
+}
+
+/// What was heard, when it ended, counted from the start of the run, and where.
+struct Reply {
+    heard: Heard,
+    end: Duration,
+    exchange: Arc<Exchange>,
 }
 
 impl Court<'_> {
@@ -47,7 +56,8 @@ impl Court<'_> {
         let mut heard_at = Duration::ZERO;
         let mut inquiry = Inquiry::new(control, case.must_succeed());
         let (mut refused, mut renewed) = (None, false);
-        let (mut served, mut last_words, mut status) = (false, String::from("was not asked"), None);
+        let (mut served, mut last_words) = (false, String::from("was not asked"));
+        let (mut status, mut first) = (None, None);
         let conclusion = loop {
             let waited = inquiry.last_wait();
             let step = inquiry.next(&mut self.memory);
@@ -67,12 +77,15 @@ impl Court<'_> {
                 Step::Send(purpose) => self.hear(case, &mut ahead, standing, (purpose, None)).await,
             };
             match halted {
-                Ok((heard, end, answered)) => {
+                Ok(Reply { heard, end, exchange }) => {
                     heard_at = end;
                     if heard.purpose != Purpose::Control {
                         let unauthorized = heard.condition == Condition::Denied(401) && !heard.allowed;
+                        status = exchange.status();
+                        if !matches!(heard.condition, Condition::Limited(_)) {
+                            first.get_or_insert(exchange);
+                        }
                         refused = unauthorized.then_some(self.line.sent);
-                        status = answered;
                     }
                     served |= heard.condition == Condition::Served;
                     last_words = heard.condition.words();
@@ -81,7 +94,7 @@ impl Court<'_> {
                 Err(halt) => break self.broken_off(halt, &mut inquiry),
             }
         };
-        Outcome { conclusion, requests: self.line.requests - before, served, last_words, status }
+        Outcome { conclusion, requests: self.line.requests - before, served, last_words, status, first }
     }
 
     fn broken_off(&mut self, halt: Halt, inquiry: &mut Inquiry) -> Conclusion {
@@ -96,7 +109,7 @@ impl Court<'_> {
         ahead: &mut Ahead,
         standing: Option<&Standing>,
         (purpose, waited): (Purpose, Option<Duration>),
-    ) -> Result<(Heard, Duration, Option<u16>), Halt> {
+    ) -> Result<Reply, Halt> {
         let (case, exchange) = match (purpose, standing, ahead.flight.take()) {
             (Purpose::Control, Some(standing), _) => (&standing.case, self.line.send(&standing.probe, purpose).await?),
             (_, _, Some(flight)) => (case, self.line.land(flight, purpose).await?),
@@ -108,7 +121,7 @@ impl Court<'_> {
             self.line.charge_deadline(heard.took);
         }
         let end = Duration::from_millis(exchange.at_ms) + heard.took;
-        Ok((heard, end, exchange.status()))
+        Ok(Reply { heard, end, exchange })
     }
 
     /// Judges an exchange; `waited` is the last of the announced waits, where all of them were honoured before it.

@@ -91,7 +91,9 @@ const RESERVE: u64 = 64;
 
 impl<'a> Line<'a> {
     pub(super) fn new(job: Job<'a>, stop: Stop, emit: &'a mut dyn FnMut(Event)) -> Self {
-        let purse = Purse::new(job.target.is_loopback(), job.waits);
+        // A campaign ends by its own extent.
+        let bounded = job.target.is_loopback() && job.campaign.is_none();
+        let purse = Purse::new(job.target.is_loopback(), job.waits).bounded(bounded);
         let (pace, limited) = (Pace::new(job.rate), BTreeMap::new());
         let started = Instant::now();
         let (sent, in_flight, fetches, requests, interrupted) = (started, 0, 0, 0, false);

@@ -6,6 +6,7 @@ mod credentials;
 mod environment;
 mod exit;
 mod flood;
+mod fuzz;
 mod inquire;
 mod line;
 mod replay;
@@ -25,7 +26,7 @@ pub use replay::{Replay, ReplayError};
 
 use crate::check::{Judge, Ledger, MAY_CHANGE};
 use crate::contract::Contract;
-use crate::event::{Event, Start, Summary};
+use crate::event::{Event, Extent, Start, Summary};
 use crate::evidence::Memory;
 use crate::exchange::Target;
 use crate::plan::{Ground, Plan};
@@ -69,6 +70,8 @@ pub struct Job<'a> {
     pub budget: u64,
     /// How many requests may be under way at once.
     pub jobs: usize,
+    /// How much a campaign of its own sends; `None` where the run is none.
+    pub campaign: Option<Extent>,
     /// How many rules the judge knows.
     pub rules: usize,
 }
@@ -120,9 +123,11 @@ impl<'a> Court<'a> {
         for text in &plan.left_out {
             self.line.tell(Event::Note { text: text.clone() });
         }
+        let mut footings = Vec::new();
         for stage in &plan.operations {
-            self.stage(stage).await;
+            footings.push(self.stage(stage).await);
         }
+        self.fuzz(&footings).await;
         if let Some(flood) = &plan.flood {
             self.flood(flood).await;
         }
@@ -144,6 +149,7 @@ fn start(job: &Job<'_>) -> Start {
         strict: job.strict,
         cases: job.plan.selected().count() as u64 + u64::from(job.plan.flood.is_some()),
         rules: job.rules as u64,
+        campaign: job.campaign,
         started: tally::now(),
     }
 }

@@ -7,7 +7,7 @@ use crate::event::{Event, Judged};
 use crate::evidence::Conclusion;
 use crate::exchange::Probe;
 use crate::gate::names_real_thing;
-use crate::plan::{Planned, Scope, Stage, Subject, probe};
+use crate::plan::{Phase, Planned, Scope, Stage, Subject, probe};
 use crate::verdict::Verdict;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(super) struct Footing {
 
 /// What is known of each thing of the world that cases name.
 #[derive(Default)]
-struct Footings(BTreeMap<String, Footing>);
+pub(super) struct Footings(BTreeMap<String, Footing>);
 
 impl Footings {
     fn of(&mut self, case: &Case) -> &mut Footing {
@@ -33,7 +33,7 @@ impl Footings {
     }
 
     /// The footing of the case's own thing, or else any that stands.
-    fn under(&self, case: &Case) -> Footing {
+    pub(super) fn under(&self, case: &Case) -> Footing {
         let own = self.0.get(case.thing().unwrap_or_default());
         let standing = || self.0.values().find(|footing| footing.standing.is_some());
         let known = own.filter(|footing| footing.standing.is_some() || footing.failed.is_some());
@@ -41,9 +41,9 @@ impl Footings {
     }
 }
 
-impl Court<'_> {
-    /// Asks every case of one operation.
-    pub(super) async fn stage(&mut self, stage: &Stage) {
+impl<'a> Court<'a> {
+    /// Asks every case of one operation but those of the fuzz phase; what is known of its controls then.
+    pub(super) async fn stage(&mut self, stage: &Stage) -> Footings {
         let mut footings = Footings::default();
         let (controls, others): (Vec<_>, Vec<_>) = stage.cases.iter().partition(|planned| planned.case.control);
         let things: BTreeSet<_> = stage.cases.iter().filter(|planned| planned.selected).map(thing).collect();
@@ -53,7 +53,9 @@ impl Court<'_> {
         for footing in footings.0.values_mut() {
             self.release(footing);
         }
+        let others = others.into_iter().filter(|planned| planned.phase != Phase::Fuzz).collect();
         self.others(others, &footings).await;
+        footings
     }
 
     /// Asks the cases that are no controls: sent ahead of their turn, judged in their order.
@@ -72,7 +74,7 @@ impl Court<'_> {
         }
     }
 
-    fn ahead(&mut self, probe: Arc<Probe>) -> Ahead {
+    pub(super) fn ahead(&mut self, probe: Arc<Probe>) -> Ahead {
         let room = self.job.jobs > 1 && self.line.has_room();
         let flight = room.then(|| self.line.launch(&probe).ok()).flatten();
         Ahead { probe, flight }
@@ -132,7 +134,7 @@ impl Court<'_> {
         }
     }
 
-    async fn alone(&mut self, planned: &Planned, footing: &Footing, ahead: Ahead) -> Outcome {
+    pub(super) async fn alone(&mut self, planned: &Planned, footing: &Footing, ahead: Ahead) -> Outcome {
         let caller = ahead.probe.caller.clone().unwrap_or_default();
         let outcome = self.inquire(&planned.case, ahead, footing.standing.as_ref()).await;
         self.tally.lost |= outcome.conclusion.lost;
@@ -171,7 +173,7 @@ impl Court<'_> {
     }
 
     /// Why nothing more is sent for a probe's caller, if so; whoever shows no good credential counts as one caller.
-    fn throttled(&self, probe: &Probe) -> Option<Verdict> {
+    pub(super) fn throttled(&self, probe: &Probe) -> Option<Verdict> {
         let throttled = self.tally.throttled.contains(probe.caller.as_deref().unwrap_or_default());
         let why = "its caller is limited for good: 429 came again after every announced wait";
         throttled.then(|| Verdict::Inconclusive { why: why.to_owned() })
@@ -188,7 +190,7 @@ impl Court<'_> {
     }
 
     /// The probe of a case, or the verdict that it gets without one.
-    fn ready(&self, planned: &Planned, footing: &Footing) -> Result<Arc<Probe>, Verdict> {
+    pub(super) fn ready(&self, planned: &Planned, footing: &Footing) -> Result<Arc<Probe>, Verdict> {
         if let Some(skip) = &planned.skip {
             return Err(Verdict::Skipped { why: skip.why.clone() });
         }
@@ -219,11 +221,19 @@ impl Court<'_> {
 
     /// Builds the probe of a case.
     pub(super) fn build(&self, planned: &Planned, control: Option<&Subject>) -> Result<Probe, Verdict> {
+        probe(&self.scope(planned, control)?).map_err(|error| Verdict::Skipped { why: error.to_string() })
+    }
+
+    /// What the probe of a case depends on.
+    pub(super) fn scope<'p>(&self, planned: &'p Planned, control: Option<&'p Subject>) -> Result<Scope<'p>, Verdict>
+    where
+        'a: 'p,
+    {
         let unknown = || Verdict::Skipped { why: "the contract has no such operation or version".to_owned() };
         let operation = self.job.contract.operation(&planned.case.operation).ok_or_else(unknown)?;
         let version = self.job.versions.get(&operation.id).unwrap_or(&operation.default_version);
         let path = operation.versions.get(version).ok_or_else(unknown)?;
-        let scope = Scope {
+        Ok(Scope {
             operation,
             id: &planned.case.id,
             case: &planned.case,
@@ -234,19 +244,23 @@ impl Court<'_> {
             gate: self.job.ground.gate,
             subject: planned.subject.as_ref().or(control),
             seed: self.job.seed,
-            candidate: 0,
-        };
-        probe(&scope).map_err(|error| Verdict::Skipped { why: error.to_string() })
+            candidate: planned.candidate,
+        })
     }
 
     /// Counts and tells what a case has come to.
     pub(super) fn tell(&mut self, planned: &Planned, conclusion: Conclusion, requests: u64) {
+        for finding in &conclusion.findings {
+            self.line.tell(Event::Finding(Box::new(finding.clone())));
+        }
+        self.close(planned, conclusion, requests);
+    }
+
+    /// Counts and tells what a case has come to, whose findings are told already.
+    pub(super) fn close(&mut self, planned: &Planned, conclusion: Conclusion, requests: u64) {
         let case = &planned.case;
         self.tally.count(planned, &conclusion, depends(case));
-        let findings = conclusion.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
-        for finding in conclusion.findings {
-            self.line.tell(Event::Finding(Box::new(finding)));
-        }
+        let findings = conclusion.findings.into_iter().map(|finding| finding.fingerprint).collect();
         let judged = Judged {
             case: case.id.clone(),
             family: case.family.clone(),

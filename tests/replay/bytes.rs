@@ -64,7 +64,7 @@ impl Proof {
     /// The ids of the coverage phase that are sent.
     fn ids(&self, operation: &str) -> Vec<String> {
         let plan = self.bench.plan(&Select::default());
-        let ours = plan.selected().filter(|planned| planned.phase() == Phase::Coverage && planned.skip.is_none());
+        let ours = plan.selected().filter(|planned| planned.phase == Phase::Coverage && planned.skip.is_none());
         ours.map(|planned| planned.case.id.clone()).filter(|id| id.starts_with(operation)).collect()
     }
 }

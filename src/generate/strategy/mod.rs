@@ -1,10 +1,12 @@
 //! Strategies of valid input, and the seeded runner that draws from them.
 
+mod dice;
 mod file;
 mod head;
 mod letters;
 mod table;
 
+pub use dice::Dice;
 pub use file::{LONGEST_NAME, boundary, choice, csv_type, file_name, media_type, typed_file_name};
 pub use head::{PREFIX, accept, escaped, fields, headers, letter_case};
 pub use table::table;

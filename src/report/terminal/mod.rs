@@ -1,6 +1,7 @@
 //! The terminal: silent while promises hold, a line for each broken case, a page for each cause, one line at the end.
 
 mod flood;
+mod fuzz;
 mod progress;
 mod quiet;
 mod summary;
@@ -8,7 +9,7 @@ mod unjudged;
 
 use super::face::Face;
 use super::page::{Causes, Look, Sheet, Tone, Witness, count, duration};
-use crate::event::{Event, Judged, Start, Summary};
+use crate::event::{Event, Extent, Judged, Start, Summary};
 use crate::verdict::Finding;
 use progress::Progress;
 use quiet::Quiet;
@@ -46,6 +47,8 @@ pub struct Terminal<W: Write> {
     open: BTreeMap<String, Open>,
     quiet: Quiet,
     unjudged: Unjudged,
+    /// Whether the run is a campaign of its own.
+    campaign: bool,
     concluded: bool,
 }
 
@@ -62,6 +65,7 @@ impl<W: Write> Terminal<W> {
             open: BTreeMap::new(),
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
+            campaign: false,
             concluded: false,
         }
     }
@@ -79,9 +83,15 @@ impl<W: Write> Terminal<W> {
     }
 
     fn start(&mut self, start: &Start) -> io::Result<()> {
+        self.campaign = start.campaign.is_some();
         let strict = if start.strict { " · strict" } else { "" };
         let (cases, rules) = (count(start.cases, "case"), count(start.rules, "rule"));
-        let told = format!("checking {} · {cases} · {rules} · seed {}{strict}", start.target, start.seed);
+        let (verb, extent) = match start.campaign {
+            None => ("checking", String::new()),
+            Some(Extent::Requests(requests)) => ("fuzzing", format!(" · {}", count(requests, "request"))),
+            Some(Extent::Ms(ms)) => ("fuzzing", format!(" · {}", duration(ms))),
+        };
+        let told = format!("{verb} {} · {cases} · {rules} · seed {}{extent}{strict}", start.target, start.seed);
         self.say(|sheet| sheet.wrapped(0, Tone::Quiet, &told))
     }
 
@@ -155,9 +165,13 @@ impl<W: Write> Face for Terminal<W> {
                 Ok(())
             }
             Event::Flood(flood) => self.say(|sheet| flood::write(sheet, flood)),
+            Event::Fuzz(fuzz) => {
+                let campaign = self.campaign;
+                self.say(|sheet| fuzz::write(sheet, fuzz, campaign))
+            }
             Event::Case(judged) => self.case(judged),
             Event::Summary(summary) => self.conclude(Some(summary)),
-            Event::Exchange(_) => Ok(()),
+            Event::Exchange(_) | Event::News { .. } => Ok(()),
         }
     }
 

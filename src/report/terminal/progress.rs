@@ -1,8 +1,9 @@
 //! The line of progress on standard error. Holds numbers only, so nothing of a tenant is in it.
 
 use crate::event::Event;
-use crate::report::page::count;
+use crate::report::page::{count, thousands};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::time::{Duration, Instant};
 
 /// How far the run is, and the bar that shows it, if one is asked for.
 pub struct Progress {
@@ -11,18 +12,26 @@ pub struct Progress {
     of: u64,
     requests: u64,
     findings: u64,
+    /// Answers of a campaign that were like none before.
+    news: u64,
+    /// When the campaign began, where the run is one.
+    campaign: Option<Instant>,
 }
 
 impl Progress {
     /// Nothing done yet; draws only if asked to.
     pub fn new(drawn: bool) -> Self {
-        Self { bar: drawn.then(bar), cases: 0, of: 0, requests: 0, findings: 0 }
+        Self { bar: drawn.then(bar), cases: 0, of: 0, requests: 0, findings: 0, news: 0, campaign: None }
     }
 
     /// Counts an event.
     pub fn observe(&mut self, event: &Event) {
         match event {
-            Event::Run(start) => self.of = start.cases,
+            Event::Run(start) => {
+                self.of = start.cases;
+                self.campaign = start.campaign.map(|_| Instant::now());
+            }
+            Event::News { .. } => self.news += 1,
             Event::Exchange(_) => self.requests += 1,
             Event::Case(_) => self.cases += 1,
             Event::Finding(finding) if finding.failing => self.findings += 1,
@@ -51,8 +60,19 @@ impl Progress {
 
     fn line(&self) -> String {
         let (requests, findings) = (count(self.requests, "request"), count(self.findings, "finding"));
-        format!("{}/{} cases · {requests} · {findings}", self.cases, self.of.max(self.cases))
+        match self.campaign.map(|began| began.elapsed()) {
+            Some(took) => {
+                format!("{requests}{} · {} new · {findings}", rate(self.requests, took), thousands(self.news))
+            }
+            None => format!("{}/{} cases · {requests} · {findings}", self.cases, self.of.max(self.cases)),
+        }
     }
+}
+
+/// How many a second, once there is a second to tell it by.
+fn rate(requests: u64, took: Duration) -> String {
+    let second = requests.checked_div(took.as_secs()).map(thousands);
+    second.map(|second| format!(" · {second} a second")).unwrap_or_default()
 }
 
 fn bar() -> ProgressBar {
@@ -63,8 +83,9 @@ fn bar() -> ProgressBar {
 
 #[cfg(test)]
 mod tests {
-    use super::Progress;
-    use crate::event::{Event, Judged, Start};
+    use super::{Progress, rate};
+    use crate::event::{Event, Extent, Judged, Start};
+    use std::time::Duration;
 
     #[test]
     fn the_line_counts_cases_requests_and_findings() {
@@ -72,5 +93,14 @@ mod tests {
         progress.observe(&Event::Run(Start { cases: 98, ..Start::default() }));
         progress.observe(&Event::Case(Judged::default()));
         assert_eq!(progress.line(), "1/98 cases · 0 requests · 0 findings");
+    }
+
+    #[test]
+    fn a_campaign_counts_requests_their_rate_what_is_new_and_findings() {
+        let mut progress = Progress::new(false);
+        progress.observe(&Event::Run(Start { campaign: Some(Extent::Requests(9)), ..Start::default() }));
+        progress.observe(&Event::News { case: "widgets/fuzz".into(), candidate: 3 });
+        assert_eq!(progress.line(), "0 requests · 1 new · 0 findings");
+        assert_eq!(rate(1_500, Duration::from_secs(3)), " · 500 a second");
     }
 }
