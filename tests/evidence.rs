@@ -46,6 +46,7 @@ fn finding(rule: &str) -> Finding {
         exchange: 1,
         nearest: None,
         seen: 1,
+        shrunk: None,
     }
 }
 

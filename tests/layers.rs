@@ -7,15 +7,12 @@ mod support;
 
 use memchr::memmem;
 use serde_json::Value;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
-use std::path::Path;
+use support::front::{Front, crash, fast};
 use support::program::Folder;
-use support::server::{Request, Server, json};
+use support::server::Request;
 use tenantcheck::contract::Contract;
 use tenantcheck::exchange::{Outcome, Secrets, Target};
 use tenantcheck::gate::Gate;
-use tenantcheck::mock::{Options, Rate, Tenant};
 use tenantcheck::plan::{Ground, Phase, Plan, Scope, Select, probe};
 use tenantcheck::run::contract_and_cases;
 use tenantcheck::wire::{Limits, Wire};
@@ -23,17 +20,8 @@ use tenantcheck::wire::{Limits, Wire};
 /// Checks an honest tenant that crashes on some requests; the failing rules, each with its case.
 fn crashing(on: impl Fn(&Request) -> bool + Send + Sync + 'static) -> Vec<(String, String)> {
     let folder = Folder::new();
-    let tenant = fast();
-    let address = tenant.url().trim_start_matches("http://").to_owned();
-    let server = Server::start(
-        move |request| {
-            if on(request) { crash(request.number) } else { forward(&address, &request.bytes) }
-        },
-    );
-    for caller in ["full", "limited"] {
-        folder.write(&format!("{caller}.token"), &tenant.token(caller));
-    }
-    folder.write("tenantcheck.toml", &tenant.config(Path::new("")).replace(&tenant.url(), &server.url()));
+    let front = Front::start(move |request| on(request).then(|| crash(request)));
+    front.configure(&folder);
     let ran = folder.run(&["check", "--report", "ndjson=log"]);
     let log = folder.read("log");
     let events = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
@@ -42,33 +30,6 @@ fn crashing(on: impl Fn(&Request) -> bool + Send + Sync + 'static) -> Vec<(Strin
     let failing: Vec<_> = failing.map(|event| (text(&event["rule"]), text(&event["case"]))).collect();
     assert!(!failing.is_empty(), "{}", ran.out());
     failing
-}
-
-/// The page's own example, with a tracking id of its own.
-fn crash(number: usize) -> Vec<u8> {
-    let message =
-        serde_json::json!({"locale": "en-US", "localeOrigin": "DEFAULT", "text": "An internal fault occurred."});
-    let tracking_id = format!("{number:032x}");
-    json(
-        500,
-        &serde_json::json!({"detailCode": "500.0 Internal Fault", "trackingId": tracking_id, "messages": [message]}),
-    )
-}
-
-fn fast() -> Tenant {
-    Tenant::start(Options { rate: Rate { requests: 1_000_000, seconds: 1 }, ..Options::default() }).unwrap()
-}
-
-/// The answer of the tenant to these bytes. Half-closed, so that a request which lacks its end is none to wait for.
-fn forward(address: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut stream = TcpStream::connect(address).unwrap();
-    let line = bytes.windows(2).position(|pair| pair == b"\r\n").unwrap();
-    let (first, rest) = bytes.split_at(line);
-    let sent = stream.write_all(&[first, b"\r\nConnection: close", rest].concat());
-    let _ = sent.and_then(|()| stream.shutdown(std::net::Shutdown::Write));
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    answer
 }
 
 fn holds(request: &Request, bytes: &[u8]) -> bool {

@@ -214,6 +214,7 @@ impl Judge {
             exchange: exchange.number,
             nearest: fault.nearest,
             seen: 1,
+            shrunk: None,
         }
     }
 }

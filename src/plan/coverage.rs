@@ -137,6 +137,13 @@ const SHARED: &str = "together";
 /// What the ids of this phase's cases have behind the operation.
 const PHASE: &str = "coverage";
 
+/// What a request is owed to which a recipe is done; `None` where its uses are owed different things.
+pub fn owed(recipe: &Recipe, operation: &Operation) -> Option<Expect> {
+    let owed = recipe.uses.first().map_or(Owed::served(), |(defect, _)| defect.owed);
+    let alike = recipe.uses.iter().all(|(defect, _)| defect.owed == owed);
+    alike.then(|| expect(&owed, operation))
+}
+
 fn expect(owed: &Owed, operation: &Operation) -> Expect {
     let success = operation.success().filter(|_| owed.success);
     let statuses: Vec<u16> = owed.statuses.iter().copied().chain(success).collect();

@@ -12,11 +12,12 @@ mod scope;
 mod select;
 mod spread;
 
+pub use coverage::owed;
 pub use fill::FillError;
 pub use flood::{FLOOD, Flood};
 pub use phase::{Phase, PhaseError};
 pub use planned::{Planned, Skip};
-pub use probe::probe;
+pub use probe::{material, probe, rendered};
 pub use scope::{Scope, Subject};
 pub use select::{Select, SelectError, Shard, ShardError};
 pub use spread::spread;

@@ -97,7 +97,7 @@ impl Court<'_> {
         let (case, exchange) = match (purpose, standing, ahead.flight.take()) {
             (Purpose::Control, Some(standing), _) => (&standing.case, self.line.send(&standing.probe, purpose).await?),
             (_, _, Some(flight)) => (case, self.line.land(flight, purpose).await?),
-            _ => (case, self.line.send(&ahead.probe, purpose).await?),
+            _ => (case, self.line.send(&ahead.probe, self.purposed(purpose)).await?),
         };
         let exchange = self.unless_outdated(case, exchange, purpose).await?;
         let heard = self.judge(case, &exchange, waited);
@@ -108,8 +108,13 @@ impl Court<'_> {
         Ok((heard, end))
     }
 
+    /// A smaller request is sent for what it was made smaller for.
+    fn purposed(&self, purpose: Purpose) -> Purpose {
+        if self.shrinks.under_way && purpose == Purpose::Case { Purpose::Shrink } else { purpose }
+    }
+
     /// Judges an exchange; `waited` is the last of the announced waits, where all of them were honoured before it.
-    fn judge(&mut self, case: &Case, exchange: &Exchange, waited: Option<Duration>) -> Heard {
+    pub(super) fn judge(&mut self, case: &Case, exchange: &Exchange, waited: Option<Duration>) -> Heard {
         let condition = Condition::of(exchange);
         let in_vain = waited.filter(|_| matches!(condition, Condition::Limited(_)));
         let judgement = match in_vain {

@@ -8,6 +8,7 @@ mod exit;
 mod flood;
 mod inquire;
 mod line;
+mod shrink;
 mod stage;
 mod strict;
 mod tally;
@@ -29,6 +30,7 @@ use crate::plan::{Ground, Plan};
 use crate::purse::{Rate, Waits};
 use crate::wire::Wire;
 use line::Line;
+use shrink::Shrinks;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tally::Tally;
@@ -75,6 +77,7 @@ struct Court<'a> {
     memory: Memory,
     ledger: Ledger,
     tally: Tally,
+    shrinks: Shrinks,
 }
 
 /// Runs a job to its end, or until it is stopped, and tells everything that happens as events.
@@ -83,7 +86,9 @@ pub async fn run(job: Job<'_>, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summa
     job.notes.iter().for_each(|text| emit(Event::Note { text: text.clone() }));
     let line = Line::new(job, stop, emit);
     let (memory, ledger) = (Memory::new(MAY_CHANGE), Ledger::default());
-    let mut court = Court { job, line, memory, ledger, tally: Tally::default() };
+    let due = job.plan.selected().filter(|planned| planned.skip.is_none()).count() as u64;
+    let (tally, shrinks) = (Tally::default(), Shrinks::new(due));
+    let mut court = Court { job, line, memory, ledger, tally, shrinks };
     court.hold().await;
     let summary = court.tally.summary(&court.line, &job);
     court.line.tell(Event::Summary(summary.clone()));

@@ -1,6 +1,6 @@
 //! One operation: finds a control that works, then asks case after case.
 
-use super::Court;
+use super::{Court, Job};
 use super::inquire::{Ahead, Outcome, Standing};
 use crate::contract::{Case, Template};
 use crate::event::{Event, Judged};
@@ -21,6 +21,13 @@ struct Footing {
     failed: Option<String>,
     /// Controls that wait for their verdict until one of them worked.
     waiting: Vec<(Planned, Outcome)>,
+}
+
+impl Footing {
+    /// What the control is about, and the control itself.
+    fn known(&self) -> (Option<&Subject>, Option<&Standing>) {
+        (self.subject.as_ref(), self.standing.as_ref())
+    }
 }
 
 /// What is known of each thing of the world that cases name.
@@ -87,6 +94,7 @@ impl Court<'_> {
             Ok(probe) => probe,
             Err(verdict) => return self.tell(planned, concluded(verdict), 0),
         };
+        self.shrinks.due = self.shrinks.due.saturating_sub(u64::from(planned.selected));
         let ahead = Ahead { probe: Arc::clone(&probe), flight: None };
         let outcome = self.alone(planned, footing, ahead).await;
         if outcome.served && footing.standing.is_none() {
@@ -115,6 +123,7 @@ impl Court<'_> {
     }
 
     async fn other(&mut self, planned: &Planned, footing: &Footing, ahead: Result<Ahead, Verdict>) {
+        self.shrinks.due = self.shrinks.due.saturating_sub(u64::from(planned.skip.is_none()));
         let limited = ahead.as_ref().ok().and_then(|ahead| self.throttled(&ahead.probe));
         let ahead = match (ahead, self.halted().or(limited)) {
             (Ok(ahead), None) => ahead,
@@ -128,6 +137,7 @@ impl Court<'_> {
         if self.is_to_part(planned, &outcome) {
             self.part(planned, footing, outcome).await;
         } else {
+            let outcome = self.shrink(planned, footing.known(), outcome).await;
             self.tell(planned, outcome.conclusion, outcome.requests);
         }
     }
@@ -156,18 +166,20 @@ impl Court<'_> {
                 Err(verdict) => self.tell(member, concluded(verdict), 0),
                 Ok(probe) => {
                     let outcome = self.alone(member, footing, Ahead { probe, flight: None }).await;
+                    let outcome = self.shrink(member, footing.known(), outcome).await;
                     shown.extend(outcome.conclusion.findings.iter().map(|finding| finding.rule.clone()));
                     self.tell(member, outcome.conclusion, outcome.requests);
                 }
             }
         }
-        let mut conclusion = shared.conclusion;
-        conclusion.findings.retain(|finding| !shown.contains(&finding.rule));
-        if !conclusion.findings.iter().any(|finding| finding.failing) {
+        let mut shared = shared;
+        shared.conclusion.findings.retain(|finding| !shown.contains(&finding.rule));
+        if !shared.conclusion.findings.iter().any(|finding| finding.failing) {
             let why = "it was refused or broke, so what shares it was sent one by one".to_owned();
-            conclusion.verdict = Verdict::Skipped { why };
+            shared.conclusion.verdict = Verdict::Skipped { why };
         }
-        self.tell(planned, conclusion, shared.requests);
+        let shared = self.shrink(planned, footing.known(), shared).await;
+        self.tell(planned, shared.conclusion, shared.requests);
     }
 
     /// Why nothing more is sent for a probe's caller, if so; whoever shows no good credential counts as one caller.
@@ -219,30 +231,14 @@ impl Court<'_> {
 
     /// Builds the probe of a case.
     pub(super) fn build(&self, planned: &Planned, control: Option<&Subject>) -> Result<Probe, Verdict> {
-        let unknown = || Verdict::Skipped { why: "the contract has no such operation or version".to_owned() };
-        let operation = self.job.contract.operation(&planned.case.operation).ok_or_else(unknown)?;
-        let version = self.job.versions.get(&operation.id).unwrap_or(&operation.default_version);
-        let path = operation.versions.get(version).ok_or_else(unknown)?;
-        let scope = Scope {
-            operation,
-            id: &planned.case.id,
-            case: &planned.case,
-            recipe: planned.recipe.as_ref(),
-            path,
-            base_path: self.job.target.base_path(),
-            world: self.job.ground.world,
-            gate: self.job.ground.gate,
-            subject: planned.subject.as_ref().or(control),
-            seed: self.job.seed,
-            candidate: 0,
-        };
-        probe(&scope).map_err(|error| Verdict::Skipped { why: error.to_string() })
+        probe(&scope(&self.job, planned, control)?).map_err(|error| Verdict::Skipped { why: error.to_string() })
     }
 
     /// Counts and tells what a case has come to.
     pub(super) fn tell(&mut self, planned: &Planned, conclusion: Conclusion, requests: u64) {
         let case = &planned.case;
         self.tally.count(planned, &conclusion, depends(case));
+        self.remember(&conclusion.findings);
         let findings = conclusion.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
         for finding in conclusion.findings {
             self.line.tell(Event::Finding(Box::new(finding)));
@@ -259,6 +255,30 @@ impl Court<'_> {
         };
         self.line.tell(Event::Case(judged.with(&conclusion.verdict)));
     }
+}
+
+/// What the probe of a case depends on.
+pub(super) fn scope<'a>(
+    job: &'a Job<'_>,
+    planned: &'a Planned,
+    control: Option<&'a Subject>,
+) -> Result<Scope<'a>, Verdict> {
+    let unknown = || Verdict::Skipped { why: "the contract has no such operation or version".to_owned() };
+    let operation = job.contract.operation(&planned.case.operation).ok_or_else(unknown)?;
+    let version = job.versions.get(&operation.id).unwrap_or(&operation.default_version);
+    Ok(Scope {
+        operation,
+        id: &planned.case.id,
+        case: &planned.case,
+        recipe: planned.recipe.as_ref(),
+        path: operation.versions.get(version).ok_or_else(unknown)?,
+        base_path: job.target.base_path(),
+        world: job.ground.world,
+        gate: job.ground.gate,
+        subject: planned.subject.as_ref().or(control),
+        seed: job.seed,
+        candidate: 0,
+    })
 }
 
 fn thing(planned: &Planned) -> String {

@@ -1,0 +1,10 @@
+//! What is found is told by the smallest request that shows it: against real sockets, and as tables of the machine.
+#![cfg(test)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+#[path = "shrink/live.rs"]
+mod live;
+#[path = "shrink/machine.rs"]
+mod machine;
+#[expect(dead_code, reason = "not every test needs all of it")]
+mod support;
