@@ -3,11 +3,14 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 #[expect(dead_code, reason = "not every test needs all of it")]
+#[path = "support/front.rs"]
+mod front;
+#[expect(dead_code, reason = "not every test needs all of it")]
 mod support;
 
+use front::{Front, crash, fast};
 use memchr::memmem;
 use serde_json::Value;
-use support::front::{Front, crash, fast};
 use support::program::Folder;
 use support::server::Request;
 use tenantcheck::contract::Contract;

@@ -2,6 +2,8 @@
 #![cfg(test)]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
+#[path = "support/front.rs"]
+mod front;
 #[path = "shrink/live.rs"]
 mod live;
 #[path = "shrink/machine.rs"]

@@ -1,7 +1,7 @@
 //! One operation: finds a control that works, then asks case after case.
 
-use super::{Court, Job};
 use super::inquire::{Ahead, Outcome, Standing};
+use super::{Court, Job};
 use crate::contract::{Case, Template};
 use crate::event::{Event, Judged};
 use crate::evidence::Conclusion;

@@ -31,7 +31,7 @@ impl Bounds {
     pub fn new(material: &Material, freedom: Freedom, whole: &Shape, probe: &Probe) -> Self {
         let sent = Sent::of(probe);
         let regular = |field: String| {
-            let (faults, distinct) = (sent.table_faults(&field), is_distinct(&sent, &field));
+            let (faults, distinct) = (sent.table_faults(&field), is_distinct(sent, &field));
             Regular { field, faults, distinct }
         };
         let tables = if freedom == Freedom::Owed { fields(&whole.draft) } else { Vec::new() };
@@ -46,7 +46,9 @@ impl Bounds {
     /// Whether a smaller request may be sent in the place of the one that was found.
     pub fn allow(&self, material: &Material, shape: &Shape, probe: &Probe) -> bool {
         let framed = !self.complete || probe.is_complete();
-        framed && self.names_no_other(material, shape) && (self.freedom == Freedom::Any || self.owes(material, shape, probe))
+        framed
+            && self.names_no_other(material, shape)
+            && (self.freedom == Freedom::Any || self.owes(material, shape, probe))
     }
 
     /// A path parameter may lose bytes only where it then names nothing, and only where nothing is written.
@@ -72,12 +74,12 @@ impl Bounds {
                 _ => (defect.shows)(&sent, spot, aid),
             }
         });
-        shown && self.tables.iter().all(|regular| regular.holds(&sent))
+        shown && self.tables.iter().all(|regular| regular.holds(sent))
     }
 }
 
 impl Regular {
-    fn holds(&self, sent: &Sent<'_>) -> bool {
+    fn holds(&self, sent: Sent<'_>) -> bool {
         let told_apart = !self.distinct || is_distinct(sent, &self.field);
         told_apart && sent.table_faults(&self.field).iter().all(|fault| self.faults.contains(fault))
     }
@@ -88,7 +90,7 @@ fn is_valid_table(defect: &Defect) -> bool {
 }
 
 /// Whether the first cells of a table are there and differ.
-fn is_distinct(sent: &Sent<'_>, field: &str) -> bool {
+fn is_distinct(sent: Sent<'_>, field: &str) -> bool {
     let Some(table) = sent.table(field) else { return true };
     let mut seen = BTreeSet::new();
     table.rows().iter().all(|row| row.first().is_some_and(|cell| !cell.trim_ascii().is_empty() && seen.insert(cell)))

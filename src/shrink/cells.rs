@@ -5,7 +5,7 @@ use super::lines::{table, tables};
 use super::parts::edited;
 use super::pass::Pass;
 use super::shape::Shape;
-use crate::generate::{Draft, Table};
+use crate::generate::Table;
 
 /// Leaves out rows.
 pub const ROWS: Pass = Pass {
@@ -14,9 +14,9 @@ pub const ROWS: Pass = Pass {
     lists,
     length: |_, shape, list| cells(shape, list).map_or(0, |table| table.rows.len()),
     without: |_, shape, list, piece| {
-        edit(shape, list, |table| {
+        Some(edit(shape, list, |table| {
             table.rows.drain(piece);
-        })
+        }))
     },
 };
 
@@ -27,11 +27,11 @@ pub const COLUMNS: Pass = Pass {
     lists,
     length: |_, shape, list| cells(shape, list).map_or(0, |table| table.header.len()),
     without: |_, shape, list, piece| {
-        edit(shape, list, |table| {
+        Some(edit(shape, list, |table| {
             for line in std::iter::once(&mut table.header).chain(&mut table.rows) {
                 line.drain(piece.start.min(line.len())..piece.end.min(line.len()));
             }
-        })
+        }))
     },
 };
 
@@ -42,9 +42,9 @@ pub const CELLS: Pass = Pass {
     lists,
     length: |_, shape, list| cells(shape, list).map_or(0, |table| table.rows.iter().map(Vec::len).sum()),
     without: |_, shape, list, piece| {
-        edit(shape, list, |table| {
+        Some(edit(shape, list, |table| {
             table.rows.iter_mut().flatten().skip(piece.start).take(piece.len()).for_each(Vec::clear);
-        })
+        }))
     },
 };
 
@@ -55,14 +55,14 @@ pub const QUOTES: Pass = Pass {
     lists,
     length: |_, shape, list| if cells(shape, list).is_some() { 2 } else { 0 },
     without: |_, shape, list, piece| {
-        edit(shape, list, |table| {
+        Some(edit(shape, list, |table| {
             if piece.contains(&0) {
                 table.style.quote_all = false;
             }
             if piece.contains(&1) {
                 table.style.mark.clear();
             }
-        })
+        }))
     },
 };
 
@@ -74,10 +74,8 @@ fn cells(shape: &Shape, list: usize) -> Option<&Table> {
     tables(&shape.draft).nth(list).filter(|table| table.bytes.is_none())
 }
 
-fn edit(shape: &Shape, list: usize, change: impl FnOnce(&mut Table)) -> Option<Shape> {
-    edited(shape, |draft: &mut Draft| {
-        if let Some(table) = table(draft, list) {
-            change(table);
-        }
+fn edit(shape: &Shape, list: usize, change: impl FnOnce(&mut Table)) -> Shape {
+    edited(shape, |draft| {
+        table(draft, list).map(change);
     })
 }

@@ -12,7 +12,8 @@ pub enum Freedom {
 /// Rules about one answer, whatever was asked; a layer stands for all of its rules.
 const ANY: &[&str] = &["answer.no-server-error", "answer.http", "answer.complete", "body", "envelope", "headers"];
 /// Rules about what a certain request is owed.
-const OWED: &[&str] = &["answer.expected-status", "answer.listed-status", "answer.no-redirect", "refusal", "credential"];
+const OWED: &[&str] =
+    &["answer.expected-status", "answer.listed-status", "answer.no-redirect", "refusal", "credential"];
 /// Rules that need more than one answer, or one that cannot be had again on demand.
 const NEVER: &[&str] = &["envelope.tracking-id-unique", "headers.retry-after", "headers.retry-after-long"];
 
@@ -36,7 +37,8 @@ mod tests {
 
     #[test]
     fn a_rule_over_several_answers_or_about_time_is_not_shrunk() {
-        for rule in ["answer.in-time", "envelope.tracking-id-unique", "identity.repeatable", "rate.no-collapse", "else"] {
+        for rule in ["answer.in-time", "envelope.tracking-id-unique", "identity.repeatable", "rate.no-collapse", "else"]
+        {
             assert_eq!(Freedom::of(rule), None, "{rule}");
         }
         assert_eq!(Freedom::of("body.schema"), Some(Freedom::Any));

@@ -16,11 +16,11 @@ pub const LINES: Pass = Pass {
         let end = |line: usize| ends(bytes).nth(line);
         let (start, end) = (end(piece.start)?, end(piece.end)?);
         let left = [bytes.get(..start)?, bytes.get(end..)?].concat();
-        edited(shape, |draft| {
+        Some(edited(shape, |draft| {
             if let Some(table) = table(draft, list) {
                 table.bytes = Some(left);
             }
-        })
+        }))
     },
 };
 

@@ -2,13 +2,14 @@
 
 use super::bounds::{Bounds, weight};
 use super::freedom::Freedom;
-use super::pass;
+use super::pass::{self, Pass};
 use super::shape::{Material, Shape};
 use super::trim::Trim;
 use crate::exchange::Probe;
 use crate::generate::render;
 use ring::digest::{SHA256, digest};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How many requests are tried for one finding at most.
 pub const TRIES: u64 = 60;
@@ -49,17 +50,17 @@ impl Shrink {
         Some(Self { material, freedom, bounds, best, weight, first, at, trim, trial, seen, spared, tries, most, idle })
     }
 
-    /// The next request to try; `None` where nothing is left, or all tries are spent. It wants to hear of each.
-    pub fn next(&mut self) -> Option<&Shape> {
+    /// A smaller request to try; `None` where nothing is left, or all tries are spent. It wants to hear of each.
+    pub fn smaller(&mut self) -> Option<&Shape> {
         while self.tries < self.most && self.idle.0 < IDLE && self.idle.1 < IDLE_BYTES {
-            let candidate = self.candidate()?;
-            match candidate.and_then(|shape| self.fitting(shape)) {
-                Some(fitting) => {
-                    self.tries += 1;
-                    return Some(&self.trial.insert(fitting).0);
-                }
-                None => self.spare(false),
+            let (pass, list, piece) = self.piece()?;
+            let candidate = (pass.without)(&self.material, &self.best, list, piece);
+            if let Some(fitting) = candidate.and_then(|shape| self.fitting(shape)) {
+                self.tries += 1;
+                return Some(&self.trial.insert(fitting).0);
             }
+            self.idle.0 += 1;
+            self.spare(false);
         }
         None
     }
@@ -99,27 +100,27 @@ impl Shrink {
         self.trim.iter_mut().for_each(|trim| trim.hear(spared));
     }
 
-    /// What the next piece leaves; `None` where no piece is left at all, `Some(None)` where it leaves no request.
-    fn candidate(&mut self) -> Option<Option<Shape>> {
+    /// The next piece that might be spared, of which list, and by which pass; `None` where none is left.
+    fn piece(&mut self) -> Option<(&'static Pass, usize, Range<usize>)> {
         loop {
             let Some(pass) = pass::ALL.get(self.at.0) else {
                 // What a later pass has spared may let an earlier one spare more.
-                if !std::mem::take(&mut self.spared) {
-                    return None;
-                }
                 self.at = (0, 0);
-                continue;
+                if std::mem::take(&mut self.spared) {
+                    continue;
+                }
+                return None;
             };
-            if (pass.loose && self.freedom == Freedom::Owed) || self.at.1 >= (pass.lists)(&self.best, self.freedom) {
+            let list = self.at.1;
+            if (pass.loose && self.freedom == Freedom::Owed) || list >= (pass.lists)(&self.best, self.freedom) {
                 self.at = (self.at.0 + 1, 0);
                 continue;
             }
-            let length = (pass.length)(&self.material, &self.best, self.at.1);
-            let trim = self.trim.get_or_insert_with(|| Trim::new(pass.replaces));
-            match trim.next(length) {
-                Some(piece) => return Some((pass.without)(&self.material, &self.best, self.at.1, piece)),
-                None => (self.trim, self.at.1) = (None, self.at.1 + 1),
+            let length = (pass.length)(&self.material, &self.best, list);
+            if let Some(piece) = self.trim.get_or_insert_with(|| Trim::new(pass.replaces)).next(length) {
+                return Some((pass, list, piece));
             }
+            (self.trim, self.at.1) = (None, list + 1);
         }
     }
 
@@ -131,7 +132,7 @@ impl Shrink {
         if fresh && self.bounds.allow(&self.material, &shape, &probe) {
             return Some((shape, weight));
         }
-        self.idle = (self.idle.0 + 1, self.idle.1.saturating_add(weight.1));
+        self.idle.1 = self.idle.1.saturating_add(weight.1);
         None
     }
 }

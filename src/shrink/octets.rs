@@ -54,7 +54,7 @@ fn replaced(shape: &Shape, list: usize, piece: Range<usize>, by: fn(usize) -> Ve
     let (slot, bytes) = of(shape, list)?;
     let (start, end) = (place(bytes, piece.start), place(bytes, piece.end));
     let new = [bytes.get(..start)?, &by(piece.len()), bytes.get(end..)?].concat();
-    (new != bytes).then(|| edited(shape, |draft| slot.write(draft, new)))?
+    (new != bytes).then(|| edited(shape, |draft| slot.write(draft, new)))
 }
 
 /// How many characters there are, or bytes where they are no text.

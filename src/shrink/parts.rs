@@ -1,10 +1,9 @@
 //! Leaves out what a request has several of: parts, fields of a form, header lines; and the query.
 
 use super::pass::Pass;
-use super::shape::{Material, Shape};
+use super::shape::Shape;
 use super::slot::is_free;
 use crate::generate::{Body, Draft};
-use std::ops::Range;
 
 /// Leaves out parts of a multipart body.
 pub const PARTS: Pass = Pass {
@@ -16,9 +15,9 @@ pub const PARTS: Pass = Pass {
         _ => 0,
     },
     without: |_, shape, _, piece| {
-        edited(shape, |draft| {
+        Some(edited(shape, |draft| {
             draft.multipart().map(|multipart| multipart.parts.drain(piece).count());
-        })
+        }))
     },
 };
 
@@ -32,11 +31,11 @@ pub const PAIRS: Pass = Pass {
         _ => 0,
     },
     without: |_, shape, _, piece| {
-        edited(shape, |draft| {
+        Some(edited(shape, |draft| {
             if let Body::Form(pairs) = &mut draft.body {
                 pairs.drain(piece);
             }
-        })
+        }))
     },
 };
 
@@ -46,7 +45,13 @@ pub const HEADERS: Pass = Pass {
     replaces: false,
     lists: |_, _| 1,
     length: |_, shape, _| shape.draft.headers.iter().filter(|(name, _)| is_free(name)).count(),
-    without: without_headers,
+    without: |_, shape, _, piece| {
+        Some(edited(shape, |draft| {
+            let mut place = 0..;
+            let spared = |place: Option<usize>| place.is_some_and(|place| piece.contains(&place));
+            draft.headers.retain(|(name, _)| !is_free(name) || !spared(place.next()));
+        }))
+    },
 };
 
 /// Leaves out the query.
@@ -55,19 +60,12 @@ pub const QUERY: Pass = Pass {
     replaces: false,
     lists: |_, _| 1,
     length: |_, shape, _| usize::from(shape.draft.query.is_some()),
-    without: |_, shape, _, _| edited(shape, |draft| draft.query = None),
+    without: |_, shape, _, _| Some(edited(shape, |draft| draft.query = None)),
 };
 
 /// The shape after an edit of its draft.
-pub(super) fn edited(shape: &Shape, edit: impl FnOnce(&mut Draft)) -> Option<Shape> {
+pub(super) fn edited(shape: &Shape, edit: impl FnOnce(&mut Draft)) -> Shape {
     let mut shape = shape.clone();
     edit(&mut shape.draft);
-    Some(shape)
-}
-
-fn without_headers(_: &Material, shape: &Shape, _: usize, piece: Range<usize>) -> Option<Shape> {
-    edited(shape, |draft| {
-        let mut place = 0..;
-        draft.headers.retain(|(name, _)| !is_free(name) || place.next().is_none_or(|place| !piece.contains(&place)));
-    })
+    shape
 }

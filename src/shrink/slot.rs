@@ -85,9 +85,11 @@ fn in_body(draft: &Draft) -> Vec<Slot> {
 fn in_head(draft: &Draft) -> impl Iterator<Item = Slot> {
     let plain = |bytes: &[u8]| !bytes.iter().any(u8::is_ascii_control);
     let free = draft.headers.iter().enumerate().filter(move |(_, (name, value))| is_free(name) && plain(value));
-    let parameters = draft.path.iter().enumerate().filter(|(_, segment)| {
-        matches!(segment, Segment::Parameter { value, .. } if is_segment(value))
-    });
+    let parameters = draft
+        .path
+        .iter()
+        .enumerate()
+        .filter(|(_, segment)| matches!(segment, Segment::Parameter { value, .. } if is_segment(value)));
     let query = draft.query.iter().filter(move |query| plain(query)).map(|_| Slot::Query);
     free.map(|(at, _)| Slot::Header(at)).chain(query).chain(parameters.map(|(at, _)| Slot::Parameter(at)))
 }
@@ -101,9 +103,7 @@ impl Slot {
     /// The bytes that stand there.
     pub fn read(self, draft: &Draft) -> Option<&[u8]> {
         match (self, &draft.body) {
-            (Self::Cell(table, row, cell), _) => {
-                tables(draft).nth(table)?.rows.get(row)?.get(cell).map(Vec::as_slice)
-            }
+            (Self::Cell(table, row, cell), _) => tables(draft).nth(table)?.rows.get(row)?.get(cell).map(Vec::as_slice),
             (Self::Written(table), _) => tables(draft).nth(table)?.bytes.as_deref(),
             (Self::Content(part), Body::Multipart(multipart)) => match &multipart.parts.get(part)?.content {
                 Content::Bytes(bytes) => Some(bytes),
@@ -177,7 +177,8 @@ mod tests {
 
     #[test]
     fn what_would_name_another_place_is_no_segment() {
-        for value in ["", ".", "..", "%2e%2e", "%252e.", "a/b", "a%2Fb", "a%252fb", "a\\b", "a?b", "a%23", "a;b", "%20"] {
+        for value in ["", ".", "..", "%2e%2e", "%252e.", "a/b", "a%2Fb", "a%252fb", "a\\b", "a?b", "a%23", "a;b", "%20"]
+        {
             assert!(!is_segment(value.as_bytes()), "{value}");
         }
         assert!(is_segment(b"a.b%00") && is_segment(b"2c91"));

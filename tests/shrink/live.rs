@@ -1,6 +1,6 @@
 //! Tenants of the test that break on one thing, checked by the program.
 
-use crate::support::front::{Front, crash, refusal};
+use crate::front::{Front, crash, refusal};
 use crate::support::program::{Folder, Ran};
 use crate::support::server::Request;
 use memchr::memmem;
@@ -56,10 +56,8 @@ fn holds(request: &Request, bytes: &[u8]) -> bool {
 
 #[test]
 fn a_crash_on_a_pattern_in_one_cell_is_told_by_the_smallest_table() {
-    let told = told(&["*/coverage/csv/**"], |request| holds(request, b"IMPORTXML(").then(|| crash(request)));
+    let told = told(&["*/coverage/csv/formulas"], |request| holds(request, b"IMPORTXML(").then(|| crash(request)));
     let (_, probe) = told.smallest();
-    println!("{}", told.ran.out());
-    assert_eq!(Sent::of(&probe).body().len(), probe.body.0.len());
     let body = probe.body.text();
     assert!(body.contains("IMPORTXML(") && body.len() < 250, "{body}");
     assert!(told.ran.out().contains("IMPORTXML(") && told.ran.out().contains("curl -i"), "{}", told.ran.out());
@@ -80,7 +78,6 @@ fn a_refused_variation_is_told_by_a_smaller_one_that_is_valid_too() {
         holds(request, b"two\r\nlines").then(|| refusal(request, 400, "400.1 Bad Request Content", text))
     });
     let (finding, probe) = told.smallest();
-    println!("{}", told.ran.out());
     let sent = Sent::of(&probe);
     let part = sent.parts().unwrap().into_iter().find(|part| part.filename.is_some()).unwrap();
     let name = part.name.unwrap();
@@ -114,10 +111,10 @@ fn what_was_there_for_a_while_is_told_as_it_was_found() {
 #[test]
 fn silence_is_not_made_smaller() {
     let told = told(&["*/coverage/csv/markup"], |request| {
-        if holds(request, b"jndi") {
+        holds(request, b"jndi").then(|| {
             std::thread::sleep(Duration::from_secs(7));
-        }
-        None
+            crash(request)
+        })
     });
     assert_eq!((told.ran.code, told.tries()), (Some(1), 0), "{}", told.ran.out());
 }

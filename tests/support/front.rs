@@ -1,14 +1,11 @@
 //! An honest tenant behind a server of the test, which answers some requests in its own way.
 
-use super::program::Folder;
-use super::server::{Request, Server, json};
+use crate::support::program::Folder;
+use crate::support::server::{Request, Server, json};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use tenantcheck::mock::{Options, Rate, Tenant};
-
-/// What a test answers instead of the tenant; `None` leaves it to the tenant.
-pub type Own = dyn Fn(&Request) -> Option<Vec<u8>> + Send + Sync;
 
 /// An honest tenant and the server before it; both stop when dropped.
 pub struct Front {
@@ -17,7 +14,7 @@ pub struct Front {
 }
 
 impl Front {
-    /// Starts both.
+    /// Starts both; where `own` has no answer, the tenant's is given.
     pub fn start(own: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static) -> Self {
         let tenant = fast();
         let address = tenant.url().trim_start_matches("http://").to_owned();

@@ -1,5 +1,4 @@
 //! What tests of the whole program share: a folder to run it in, and servers over raw loopback sockets.
 
-pub mod front;
 pub mod program;
 pub mod server;

@@ -90,7 +90,7 @@ impl Court<'_> {
     pub(super) async fn smallest(&mut self, task: &Task<'_>, most: u64) -> Option<(Arc<Probe>, Finding)> {
         let (first, began) = (self.line.requests, Instant::now());
         let mut shrink = Shrink::new(task.material.clone(), task.freedom, most.saturating_sub(INQUIRY))?;
-        while let Some(shape) = shrink.next() {
+        while let Some(shape) = shrink.smaller() {
             let asked = task.asked(shape);
             if self.line.requests - first + INQUIRY >= most || self.is_late(began.elapsed()) {
                 break;
