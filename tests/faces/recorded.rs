@@ -68,6 +68,7 @@ pub fn finding(rule: &str, case: &str, pointer: Option<&str>, expected: &str, re
             .into(),
         exchange: 0,
         nearest: None,
+        shrunk: None,
         seen: 2,
     }
 }
