@@ -1,10 +1,10 @@
 //! Makes a table of cells smaller: rows, columns, cells, quotes.
 
 use super::freedom::Freedom;
-use super::lines::{table, tables};
 use super::parts::edited;
 use super::pass::Pass;
 use super::shape::Shape;
+use super::tables::{table, tables};
 use crate::generate::Table;
 
 /// Leaves out rows.

@@ -3,7 +3,7 @@
 use super::parts::edited;
 use super::pass::Pass;
 use super::shape::Shape;
-use crate::generate::{Body, Content, Draft, Table};
+use super::tables::{table, tables};
 
 /// Leaves out lines behind the first one.
 pub const LINES: Pass = Pass {
@@ -23,28 +23,6 @@ pub const LINES: Pass = Pass {
         }))
     },
 };
-
-/// The tables of a request.
-pub(super) fn tables(draft: &Draft) -> impl Iterator<Item = &Table> {
-    let parts = match &draft.body {
-        Body::Multipart(multipart) => multipart.parts.as_slice(),
-        _ => &[],
-    };
-    parts.iter().filter_map(|part| match &part.content {
-        Content::Table(table) => Some(table),
-        Content::Bytes(_) => None,
-    })
-}
-
-/// One of the tables of a request, to change it.
-pub(super) fn table(draft: &mut Draft, list: usize) -> Option<&mut Table> {
-    let parts = draft.multipart().map(|multipart| multipart.parts.iter_mut()).into_iter().flatten();
-    let tables = parts.filter_map(|part| match &mut part.content {
-        Content::Table(table) => Some(table),
-        Content::Bytes(_) => None,
-    });
-    tables.into_iter().nth(list)
-}
 
 fn bytes(shape: &Shape, list: usize) -> Option<&[u8]> {
     tables(&shape.draft).nth(list)?.bytes.as_deref()

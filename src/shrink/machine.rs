@@ -1,8 +1,9 @@
 //! The search for the smallest request that still shows a finding: which one to try next, until none is left.
 
+use super::ALL;
 use super::bounds::{Bounds, weight};
 use super::freedom::Freedom;
-use super::pass::{self, Pass};
+use super::pass::Pass;
 use super::shape::{Material, Shape};
 use super::trim::Trim;
 use crate::exchange::Probe;
@@ -103,7 +104,7 @@ impl Shrink {
     /// The next piece that might be spared, of which list, and by which pass; `None` where none is left.
     fn piece(&mut self) -> Option<(&'static Pass, usize, Range<usize>)> {
         loop {
-            let Some(pass) = pass::ALL.get(self.at.0) else {
+            let Some(pass) = ALL.get(self.at.0) else {
                 // What a later pass has spared may let an earlier one spare more.
                 self.at = (0, 0);
                 if std::mem::take(&mut self.spared) {

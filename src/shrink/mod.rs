@@ -10,9 +10,29 @@ mod parts;
 mod pass;
 mod shape;
 mod slot;
+mod tables;
 mod trim;
 mod uses;
 
 pub use freedom::Freedom;
 pub use machine::{Shrink, TRIES};
 pub use shape::{Material, Shape, size};
+
+use pass::Pass;
+
+/// Every pass, in the order in which they are tried: structure first, then bytes.
+const ALL: &[&Pass] = &[
+    &uses::USES,
+    &parts::PARTS,
+    &parts::PAIRS,
+    &parts::HEADERS,
+    &parts::QUERY,
+    &lines::LINES,
+    &cells::ROWS,
+    &cells::COLUMNS,
+    &cells::CELLS,
+    &cells::QUOTES,
+    &octets::SPARED,
+    &octets::PLAIN,
+    &octets::SHORT,
+];

@@ -1,8 +1,7 @@
-//! One way to make a request smaller, and all of them in their order: structure first, then bytes.
+//! What a way to make a request smaller is: which lists it sees in it, and what is left without a piece of one.
 
 use super::freedom::Freedom;
 use super::shape::{Material, Shape};
-use super::{cells, lines, octets, parts, uses};
 use std::ops::Range;
 
 /// One way to make a request smaller: it sees lists in the request, and can spare pieces of them.
@@ -22,20 +21,3 @@ pub struct Pass {
 
 /// The request without a piece of a list.
 pub type Without = fn(&Material, &Shape, usize, Range<usize>) -> Option<Shape>;
-
-/// Every pass, in the order in which they are tried.
-pub const ALL: &[&Pass] = &[
-    &uses::USES,
-    &parts::PARTS,
-    &parts::PAIRS,
-    &parts::HEADERS,
-    &parts::QUERY,
-    &lines::LINES,
-    &cells::ROWS,
-    &cells::COLUMNS,
-    &cells::CELLS,
-    &cells::QUOTES,
-    &octets::SPARED,
-    &octets::PLAIN,
-    &octets::SHORT,
-];

@@ -1,6 +1,6 @@
 //! Every place of a request where bytes stand that may become fewer or plainer.
 
-use super::lines::tables;
+use super::tables::{self, tables};
 use crate::generate::{Body, Content, Draft, Segment, decoded};
 
 /// One place where bytes stand.
@@ -137,8 +137,8 @@ impl Slot {
 
     fn place(self, draft: &mut Draft) -> Option<&mut Vec<u8>> {
         match self {
-            Self::Cell(table, row, cell) => super::lines::table(draft, table)?.rows.get_mut(row)?.get_mut(cell),
-            Self::Written(table) => super::lines::table(draft, table)?.bytes.as_mut(),
+            Self::Cell(table, row, cell) => tables::table(draft, table)?.rows.get_mut(row)?.get_mut(cell),
+            Self::Written(table) => tables::table(draft, table)?.bytes.as_mut(),
             Self::Header(at) => draft.headers.get_mut(at).map(|(_, value)| value),
             Self::Query => draft.query.as_mut(),
             Self::Parameter(at) => match draft.path.get_mut(at)? {
