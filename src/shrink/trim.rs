@@ -143,6 +143,6 @@ mod tests {
             single.extend((range.len() == 1).then_some(range.start));
             trim.hear(range.len() == 1 && range.start == 2);
         }
-        assert_eq!(single, [0, 1, 2, 3, 4]);
+        assert_eq!(single, [4, 0, 1, 2, 3, 4]);
     }
 }
