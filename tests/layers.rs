@@ -2,7 +2,6 @@
 //! settings, and the embedded tenant, whose readers are other code, takes every valid table that is drawn.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
-#[expect(dead_code, reason = "not every test needs all of it")]
 #[path = "support/front.rs"]
 mod front;
 #[expect(dead_code, reason = "not every test needs all of it")]
