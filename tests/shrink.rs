@@ -1,6 +1,5 @@
 //! What is found is told by the smallest request that shows it: against real sockets, and as tables of the machine.
 #![cfg(test)]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 #[path = "support/front.rs"]
 mod front;

@@ -46,10 +46,10 @@ fn told(material: &Material, freedom: Freedom, mut oracle: impl FnMut(&Probe) ->
     let (mut asked, mut shown) = (Vec::new(), Vec::new());
     while let Some(shape) = shrink.smaller() {
         let probe = render(&shape.draft, Probe::default());
-        let shows = oracle(&probe);
-        shown.extend(shows.then(|| probe.clone()));
+        let right = oracle(&probe);
+        shown.extend(right.then(|| probe.clone()));
         asked.push(probe);
-        shrink.hear(shows);
+        shrink.hear(right);
     }
     assert!(asked.len() as u64 <= TRIES);
     Told { asked, shown, best: render(&shrink.best().draft, Probe::default()) }
