@@ -8,8 +8,8 @@ mod campaign;
 #[path = "fuzz/phase.rs"]
 mod phase;
 
-#[path = "support/relay.rs"]
-mod relay;
+#[path = "support/front.rs"]
+mod front;
 
 #[expect(dead_code, reason = "not every test needs all of it")]
 mod support;

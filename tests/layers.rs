@@ -2,14 +2,13 @@
 //! settings, and the embedded tenant, whose readers are other code, takes whatever valid is drawn.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
+#[path = "support/front.rs"]
+mod front;
 #[expect(dead_code, reason = "not every test needs all of it")]
 mod support;
 
-#[path = "support/relay.rs"]
-mod relay;
-
+use front::{Front, fast};
 use memchr::memmem;
-use relay::{fast, relay};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use support::program::Folder;
@@ -25,7 +24,7 @@ use tenantcheck::wire::{Limits, Wire};
 /// Checks an honest tenant that crashes on some requests; the failing rules, each with its case.
 fn crashing(on: impl Fn(&Request) -> bool + Send + Sync + 'static) -> Vec<(String, String)> {
     let folder = Folder::new();
-    let _alive = relay(&folder, on);
+    let _alive = Front::crashing(&folder, on);
     let ran = folder.run(&["check", "--report", "ndjson=log"]);
     let log = folder.read("log");
     let events = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());

@@ -220,6 +220,7 @@ impl Judge {
             earlier: fault.earlier,
             nearest: fault.nearest,
             seen: 1,
+            shrunk: None,
         }
     }
 }

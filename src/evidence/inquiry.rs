@@ -103,7 +103,7 @@ impl Inquiry {
                 (self.limited, self.refused) = (0, 0);
                 match heard.purpose {
                     Purpose::Control => self.asked = Some(heard),
-                    Purpose::Case | Purpose::Again => {
+                    Purpose::Case | Purpose::Again | Purpose::Shrink => {
                         self.asked = None;
                         self.answers.push(heard);
                     }

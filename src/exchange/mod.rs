@@ -33,6 +33,8 @@ pub enum Purpose {
     Control,
     /// To see a finding again.
     Again,
+    /// To see a finding in a smaller request.
+    Shrink,
 }
 
 /// A probe, what came back (or how it failed), and when.

@@ -35,6 +35,18 @@ pub fn names_real_thing<'a>(probe: &Probe, world: &'a World) -> Option<&'a str> 
     })
 }
 
+/// Whether a probe's target names a real thing of the world that another probe's does not.
+pub fn names_another_thing(probe: &Probe, other: &Probe, world: &World) -> bool {
+    let single = |key: &String, id: &String| World([(key.clone(), WorldValue::Id(id.clone()))].into());
+    let things = world.0.iter().flat_map(|(key, value)| match value {
+        WorldValue::Id(id) => vec![single(key, id)],
+        WorldValue::IdsBy(lists) => lists.iter().flat_map(|(_, ids)| ids).map(|id| single(key, id)).collect(),
+        WorldValue::List(_) => Vec::new(),
+    });
+    let names = |probe: &Probe, thing: &World| names_real_thing(probe, thing).is_some();
+    things.into_iter().any(|thing| names(probe, &thing) && !names(other, &thing))
+}
+
 /// Escapes are taken off twice: there are servers that do so.
 fn decode(text: &str) -> String {
     let plain = unescaped(&unescaped(text.as_bytes()));
@@ -43,7 +55,7 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gate, names_real_thing};
+    use super::{Gate, names_another_thing, names_real_thing};
     use crate::contract::{World, WorldValue};
     use crate::exchange::{Probe, Target};
 
@@ -60,6 +72,16 @@ mod tests {
             let probe = Probe { target: target.into(), ..Probe::default() };
             assert_eq!(names_real_thing(&probe, &world), named, "{target}");
         }
+    }
+
+    #[test]
+    fn another_thing_is_another_id_even_of_the_same_kind() {
+        let ids = vec![("bolts".to_owned(), vec!["2c91".to_owned(), "2c91ff".to_owned()])];
+        let world = World([("widgets".to_owned(), WorldValue::IdsBy(ids))].into());
+        let probe = |target: &str| Probe { target: target.into(), ..Probe::default() };
+        let another = |one, other| names_another_thing(&probe(one), &probe(other), &world);
+        assert!(another("/widgets/2c91ff", "/widgets/2c91f") && another("/widgets/%32C91", "/widgets/2c9"));
+        assert!(!another("/widgets/2c91", "/widgets/2c91ff") && !another("/widgets/x", "/widgets/2c91"));
     }
 
     #[test]

@@ -10,8 +10,7 @@ use super::scope::{Scope, Subject};
 use super::stand_in::stand_in;
 use crate::contract::{Case, Expect, Operation, World};
 use crate::gate::Gate;
-use crate::generate::{Defect, Draft, Owed, Recipe, Spot, defects};
-use crate::verdict::Level;
+use crate::generate::{self, Defect, Draft, Recipe, Spot, defects};
 use std::collections::BTreeSet;
 
 /// A control that defects are put into, and its draft.
@@ -89,15 +88,16 @@ fn spots(defect: &'static Defect, bases: &[Base<'_>], operation: &Operation) -> 
 
 fn planned(defect: &'static Defect, spot: Spot, several: bool, base: &Base<'_>, operation: &Operation) -> Planned {
     let place = if spot.name().is_empty() { String::new() } else { format!(", in {}", spot.name()) };
+    let recipe = Recipe { uses: vec![(defect, spot.clone())] };
     let case = Case {
         id: name::alone(&operation.id, defect, &spot, several),
         family: format!("{}/{}", operation.id, defect.id),
         title: format!("{}{place}", capital(defect.title)),
-        expect: owed(&defect.owed, operation),
+        expect: owed(&recipe, operation),
         ..base.case()
     };
     let unfit = matches!(spot, Spot::Parameter(_)) && !fits(defect, &spot, &base.scope, &base.draft);
-    let recipe = Some(Recipe { uses: vec![(defect, spot)] });
+    let recipe = Some(recipe);
     Planned { skip: unfit.then(Skip::unfit), recipe, phase: Phase::Coverage, ..Planned::of(case) }
 }
 
@@ -120,13 +120,8 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
         let titles: Vec<&str> = recipe.uses.iter().map(|(defect, _)| defect.title).collect();
         let (first, _) = recipe.uses.first()?;
         let (id, family) = name::together(&operation.id, first.layer(), number);
-        let case = Case {
-            id,
-            family,
-            title: capital(&titles.join("; ")),
-            expect: owed(&first.owed, operation),
-            ..base.case()
-        };
+        let case =
+            Case { id, family, title: capital(&titles.join("; ")), expect: owed(&recipe, operation), ..base.case() };
         let each = |(defect, spot): &(&'static Defect, Spot)| Planned {
             subject: thing.cloned(),
             selected: true,
@@ -139,15 +134,13 @@ fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], ope
     recipes.into_iter().zip(1..).zip(things).filter_map(shared).collect()
 }
 
-fn owed(owed: &Owed, operation: &Operation) -> Expect {
+/// What must come back for a request to which a recipe is done; what the page does not list is HTTP's own.
+pub fn owed(recipe: &Recipe, operation: &Operation) -> Expect {
+    let owed = generate::owed(recipe);
     let success = operation.success().filter(|_| owed.success);
-    expect(owed.statuses.iter().copied().chain(success).collect(), (owed.rule, owed.level, owed.http), operation)
-}
-
-/// What must come back; what the page does not list for the operation is HTTP's own.
-pub(super) fn expect(statuses: Vec<u16>, (rule, level, http): (&str, Level, bool), operation: &Operation) -> Expect {
+    let statuses: Vec<u16> = owed.statuses.into_iter().chain(success).collect();
     let listed = statuses.iter().all(|status| operation.answer(*status).is_some());
-    Expect { statuses, rule: rule.to_owned(), level, http: http || !listed }
+    Expect { statuses, rule: owed.rule.to_owned(), level: owed.level, http: owed.http || !listed }
 }
 
 fn capital(text: &str) -> String {

@@ -17,12 +17,13 @@ mod select;
 mod spread;
 mod stand_in;
 
+pub use coverage::owed;
 pub use fill::FillError;
 pub use flood::{FLOOD, Flood};
 pub use fuzz::{Candidates, FUZZ, Guidance, LAG};
 pub use phase::{Phase, PhaseError};
 pub use planned::{Planned, Skip};
-pub use probe::probe;
+pub use probe::{material, probe, rendered};
 pub use replay::{controls, may_write};
 pub use scope::{Scope, Subject};
 pub use select::{Select, SelectError, Shard, ShardError};

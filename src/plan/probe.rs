@@ -10,15 +10,22 @@ use crate::generate::{self, Aid, Defect, Draft, Segment, Spot, render};
 
 /// Builds the bytes of a case. Secrets stand as markers.
 pub fn probe(scope: &Scope<'_>) -> Result<Probe, FillError> {
-    let mut draft = draft(scope)?;
+    let (mut draft, aids) = material(scope)?;
     let Some(recipe) = scope.recipe else { return Ok(rendered(&draft, scope)) };
-    let aids: Vec<Aid> = recipe.uses.iter().map(|(defect, spot)| own(defect, spot, scope, &draft)).collect();
     let made = recipe.apply(&mut draft, &aids);
     if !made {
         return Err(FillError::Unfit(scope.id.to_owned()));
     }
     let probe = rendered(&draft, scope);
     if recipe.shows(&probe, &aids) { Ok(probe) } else { Err(FillError::Unproven(scope.id.to_owned())) }
+}
+
+/// The request that works, before the recipe does anything to it, and what goes along with each use of the recipe.
+pub fn material(scope: &Scope<'_>) -> Result<(Draft, Vec<Aid>), FillError> {
+    let draft = draft(scope)?;
+    let uses = scope.recipe.iter().flat_map(|recipe| &recipe.uses);
+    let aids = uses.map(|(defect, spot)| own(defect, spot, scope, &draft)).collect();
+    Ok((draft, aids))
 }
 
 /// The same, with what the defect draws.
@@ -92,7 +99,8 @@ fn others(scope: &Scope<'_>) -> Vec<String> {
     kinds.collect()
 }
 
-fn rendered(draft: &Draft, scope: &Scope<'_>) -> Probe {
+/// The bytes of a draft, with the case, the seed and the caller of its scope.
+pub fn rendered(draft: &Draft, scope: &Scope<'_>) -> Probe {
     let stamp = Probe {
         operation: scope.operation.id.clone(),
         case: scope.id.to_owned(),

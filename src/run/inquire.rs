@@ -113,7 +113,7 @@ impl Court<'_> {
         let (case, exchange) = match (purpose, standing, ahead.flight.take()) {
             (Purpose::Control, Some(standing), _) => (&standing.case, self.line.send(&standing.probe, purpose).await?),
             (_, _, Some(flight)) => (case, self.line.land(flight, purpose).await?),
-            _ => (case, self.line.send(&ahead.probe, purpose).await?),
+            _ => (case, self.line.send(&ahead.probe, self.purposed(purpose)).await?),
         };
         let exchange = self.unless_outdated(case, exchange, purpose).await?;
         let heard = self.judge(case, &exchange, waited);
@@ -122,6 +122,11 @@ impl Court<'_> {
         }
         let end = Duration::from_millis(exchange.at_ms) + heard.took;
         Ok(Reply { heard, end, exchange })
+    }
+
+    /// A smaller request is sent for what it was made smaller for.
+    fn purposed(&self, purpose: Purpose) -> Purpose {
+        if self.shrinks.under_way && purpose == Purpose::Case { Purpose::Shrink } else { purpose }
     }
 
     /// Judges an exchange; `waited` is the last of the announced waits, where all of them were honoured before it.

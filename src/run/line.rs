@@ -120,6 +120,17 @@ impl<'a> Line<'a> {
         self.requests + self.in_flight + RESERVE <= self.job.budget
     }
 
+    /// Lets so many more requests be sent and no more; the budget as it was, to be given back.
+    pub(super) fn cap(&mut self, most: u64) -> u64 {
+        let capped = self.job.budget.min(self.requests + self.in_flight + most);
+        std::mem::replace(&mut self.job.budget, capped)
+    }
+
+    /// Gives the budget back.
+    pub(super) fn uncap(&mut self, budget: u64) {
+        self.job.budget = budget;
+    }
+
     /// Sends a probe when its caller's pace and limit allow, and tells the exchange.
     pub(super) async fn send(&mut self, probe: &Arc<Probe>, purpose: Purpose) -> Result<Arc<Exchange>, Halt> {
         let flight = self.launch(probe)?;

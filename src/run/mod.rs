@@ -11,6 +11,7 @@ mod inquire;
 mod line;
 mod replay;
 mod saved;
+mod shrink;
 mod stage;
 mod strict;
 mod tally;
@@ -29,10 +30,11 @@ use crate::contract::Contract;
 use crate::event::{Event, Extent, Start, Summary};
 use crate::evidence::Memory;
 use crate::exchange::Target;
-use crate::plan::{Ground, Plan};
+use crate::plan::{Ground, Phase, Plan};
 use crate::purse::{Rate, Waits};
 use crate::wire::Wire;
 use line::Line;
+use shrink::Shrinks;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tally::Tally;
@@ -83,6 +85,7 @@ struct Court<'a> {
     memory: Memory,
     ledger: Ledger,
     tally: Tally,
+    shrinks: Shrinks,
 }
 
 /// Runs a job to its end, or until it is stopped, and tells everything that happens as events.
@@ -101,7 +104,10 @@ impl<'a> Court<'a> {
         job.notes.iter().for_each(|text| emit(Event::Note { text: text.clone() }));
         let line = Line::new(job, stop, emit);
         let (memory, ledger) = (Memory::new(MAY_CHANGE), Ledger::default());
-        Self { job, line, memory, ledger, tally: Tally::default() }
+        let sent = job.plan.selected().filter(|planned| planned.skip.is_none());
+        let due = sent.map(|planned| if planned.phase == Phase::Fuzz { job.plan.share } else { 1 }).sum();
+        let (tally, shrinks) = (Tally::default(), Shrinks::new(due));
+        Self { job, line, memory, ledger, tally, shrinks }
     }
 
     /// Whether the tenant is there and every token is to be had.

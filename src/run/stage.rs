@@ -23,6 +23,13 @@ pub(super) struct Footing {
     waiting: Vec<(Planned, Outcome)>,
 }
 
+impl Footing {
+    /// What the control is about, and the control itself.
+    pub(super) fn known(&self) -> (Option<&Subject>, Option<&Standing>) {
+        (self.subject.as_ref(), self.standing.as_ref())
+    }
+}
+
 /// What is known of each thing of the world that cases name.
 #[derive(Default)]
 pub(super) struct Footings(BTreeMap<String, Footing>);
@@ -89,6 +96,7 @@ impl<'a> Court<'a> {
             Ok(probe) => probe,
             Err(verdict) => return self.tell(planned, concluded(verdict), 0),
         };
+        self.shrinks.due = self.shrinks.due.saturating_sub(u64::from(planned.selected));
         let ahead = Ahead { probe: Arc::clone(&probe), flight: None };
         let outcome = self.alone(planned, footing, ahead).await;
         if outcome.served && footing.standing.is_none() {
@@ -117,6 +125,7 @@ impl<'a> Court<'a> {
     }
 
     async fn other(&mut self, planned: &Planned, footing: &Footing, ahead: Result<Ahead, Verdict>) {
+        self.shrinks.due = self.shrinks.due.saturating_sub(u64::from(planned.skip.is_none()));
         let limited = ahead.as_ref().ok().and_then(|ahead| self.throttled(&ahead.probe));
         let ahead = match (ahead, self.halted().or(limited)) {
             (Ok(ahead), None) => ahead,
@@ -130,6 +139,7 @@ impl<'a> Court<'a> {
         if self.is_to_part(planned, &outcome) {
             self.part(planned, footing, outcome).await;
         } else {
+            let outcome = self.shrink(planned, footing.known(), outcome).await;
             self.tell(planned, outcome.conclusion, outcome.requests);
         }
     }
@@ -158,18 +168,20 @@ impl<'a> Court<'a> {
                 Err(verdict) => self.tell(member, concluded(verdict), 0),
                 Ok(probe) => {
                     let outcome = self.alone(member, footing, Ahead { probe, flight: None }).await;
+                    let outcome = self.shrink(member, footing.known(), outcome).await;
                     shown.extend(outcome.conclusion.findings.iter().map(|finding| finding.rule.clone()));
                     self.tell(member, outcome.conclusion, outcome.requests);
                 }
             }
         }
-        let mut conclusion = shared.conclusion;
-        conclusion.findings.retain(|finding| !shown.contains(&finding.rule));
-        if !conclusion.findings.iter().any(|finding| finding.failing) {
+        let mut shared = shared;
+        shared.conclusion.findings.retain(|finding| !shown.contains(&finding.rule));
+        if !shared.conclusion.findings.iter().any(|finding| finding.failing) {
             let why = "it was refused or broke, so what shares it was sent one by one".to_owned();
-            conclusion.verdict = Verdict::Skipped { why };
+            shared.conclusion.verdict = Verdict::Skipped { why };
         }
-        self.tell(planned, conclusion, shared.requests);
+        let shared = self.shrink(planned, footing.known(), shared).await;
+        self.tell(planned, shared.conclusion, shared.requests);
     }
 
     /// Why nothing more is sent for a probe's caller, if so; whoever shows no good credential counts as one caller.
@@ -259,6 +271,7 @@ impl<'a> Court<'a> {
     /// Counts and tells what a case has come to, whose findings are told already.
     pub(super) fn close(&mut self, planned: &Planned, conclusion: Conclusion, requests: u64) {
         let case = &planned.case;
+        self.note_told(&conclusion.findings);
         self.tally.count(planned, &conclusion, depends(case));
         let findings = conclusion.findings.into_iter().map(|finding| finding.fingerprint).collect();
         let judged = Judged {

@@ -45,6 +45,22 @@ pub struct Finding {
     pub nearest: Option<Value>,
     /// How many exchanges showed it, the first one included.
     pub seen: u64,
+    /// How much smaller the request is that shows it, where it was made smaller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shrunk: Option<Shrunk>,
+}
+
+/// How much smaller the request is that shows a finding than the one that was the first to show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shrunk {
+    /// The size of the first request: target, header lines and body, in bytes.
+    pub from: u64,
+    /// The size of the smallest request, in bytes.
+    pub to: u64,
+    /// How many requests that took.
+    pub requests: u64,
+    /// The number of the exchange that was the first to show it.
+    pub first: u64,
 }
 
 /// Whether a finding was seen again.

@@ -3,7 +3,7 @@
 mod finding;
 mod level;
 
-pub use finding::{Finding, Stability, fingerprint, shape};
+pub use finding::{Finding, Shrunk, Stability, fingerprint, shape};
 pub use level::Level;
 
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! `fuzz`: a campaign of its own.
 
 use super::{candidates, failing};
-use crate::relay::relay;
+use crate::front::Front;
 use crate::support::program::{Folder, Ran};
 use std::time::{Duration, Instant};
 use tenantcheck::mock::{Options, Rate, Tenant};
@@ -54,7 +54,7 @@ fn a_limit_is_waited_for_and_is_no_finding() {
 #[test]
 fn a_finding_is_counted_with_what_repeats_it_and_told_once() {
     let folder = Folder::new();
-    let _alive = relay(&folder, |request| request.header("cookie").is_some());
+    let _alive = Front::crashing(&folder, |request| request.header("cookie").is_some());
     let ran = folder.run(&["fuzz", "get-document/**", "--requests", "150", "--seed", "1", "--report", "ndjson=log"]);
     let events = folder.events("log");
     let found = failing(&events);
@@ -83,11 +83,11 @@ fn what_is_no_extent_is_told_with_what_to_write() {
 #[test]
 fn an_interrupted_campaign_tells_what_it_met_and_exits_130() {
     let folder = Folder::new();
-    let (_tenant, server) = relay(&folder, |_| false);
+    let front = Front::crashing(&folder, |_| false);
     let mut command = folder.command(&["fuzz", "--time", "1h", "--seed", "2"]);
     let child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     let end = Instant::now() + Duration::from_mins(1);
-    while server.requests().len() < 40 && Instant::now() < end {
+    while front.server.requests().len() < 40 && Instant::now() < end {
         std::thread::sleep(Duration::from_millis(20));
     }
     let id = child.id().to_string();

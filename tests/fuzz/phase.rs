@@ -1,7 +1,7 @@
 //! The fuzz phase of `check`.
 
 use super::failing;
-use crate::relay::relay;
+use crate::front::Front;
 use crate::support::program::Folder;
 use crate::support::server::Request;
 use memchr::memmem;
@@ -26,7 +26,7 @@ fn stumbles(request: &Request) -> bool {
 #[test]
 fn a_fault_that_needs_two_things_together_is_found_by_the_fuzz_phase_alone() {
     let folder = Folder::new();
-    let _alive = relay(&folder, stumbles);
+    let _alive = Front::crashing(&folder, stumbles);
     folder.run(&["check", "--phase", "cases,coverage"]).exits(0);
     let ran = folder.run(&["check", "--phase", "cases,coverage,fuzz", "--report", "ndjson=log"]).exits(1);
     let found = failing(&folder.events("log"));

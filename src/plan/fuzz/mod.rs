@@ -4,14 +4,14 @@ mod guidance;
 
 pub use guidance::{Guidance, LAG};
 
-use super::coverage::expect;
+use super::coverage::owed;
 use super::draft::draft;
 use super::phase::Phase;
 use super::planned::{Planned, Skip};
 use super::probe::aid;
 use super::scope::{Scope, Subject};
-use crate::contract::{Case, Expect, Operation, Place};
-use crate::generate::{self, Defect, Dice, Recipe, Spot};
+use crate::contract::{Case, Operation, Place};
+use crate::generate::{self, Defect, Dice, Spot};
 use std::collections::BTreeSet;
 
 /// How many requests the fuzz phase of a check costs on a tenant that holds, shared over its cases.
@@ -91,12 +91,6 @@ impl<'a> Candidates<'a> {
         let (recipe, candidate) = (Some(recipe), number);
         fits.then(|| Planned { case, subject, selected: true, recipe, candidate, ..blank() })
     }
-}
-
-fn owed(recipe: &Recipe, operation: &Operation) -> Expect {
-    let owed = generate::owed(recipe);
-    let success = operation.success().filter(|_| owed.success);
-    expect(owed.statuses.into_iter().chain(success).collect(), (owed.rule, owed.level, owed.http), operation)
 }
 
 #[cfg(test)]

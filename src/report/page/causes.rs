@@ -7,7 +7,7 @@ use super::look::{Look, Tone};
 use super::sheet::Sheet;
 use super::witness::Witness;
 use crate::event::{Event, Judged};
-use crate::verdict::{Finding, Stability, shape};
+use crate::verdict::{Finding, Shrunk, Stability, shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAMED: usize = 5;
@@ -136,6 +136,9 @@ impl Cause {
         sheet.append(&self.evidence);
         sheet.blank();
         sheet.wrapped(2, Tone::Quiet, &self.marks());
+        if let Some(shrunk) = self.finding.shrunk {
+            sheet.wrapped(2, Tone::Plain, &smaller(shrunk));
+        }
         if self.places > 0 {
             sheet.wrapped(2, Tone::Plain, &format!("also at {} of this case", count(self.places, "other place")));
         }
@@ -162,6 +165,13 @@ impl Cause {
         let others = count(self.others.len() as u64, "other case");
         format!("the same in {others}: {}{rest}", self.named.join(", "))
     }
+}
+
+/// How much smaller the request on the page is.
+fn smaller(shrunk: Shrunk) -> String {
+    let (from, to) = (thousands(shrunk.from), count(shrunk.to, "byte"));
+    let requests = count(shrunk.requests, "request");
+    format!("shrunk from {from} to {to} in {requests}; request {} was the first to show it", thousands(shrunk.first))
 }
 
 /// Renders the failure pages of one case from its events (or of all cases, from all events); empty where nothing fails.

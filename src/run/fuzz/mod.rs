@@ -121,6 +121,7 @@ impl<'a> Court<'a> {
             }
         };
         let outcome = self.alone(planned, &strand.footing, ahead).await;
+        let outcome = self.shrink(planned, strand.footing.known(), outcome).await;
         strand.requests += outcome.requests;
         let behaviour = outcome.first.map(|exchange| {
             let behaviour = self.job.judge.behaviour(&planned.case, &exchange);

@@ -1,0 +1,144 @@
+//! One finding whose request is made smaller: which requests may be sent for it, and whether they show it.
+
+use crate::contract::{Case, Expect};
+use crate::evidence::Condition;
+use crate::exchange::{Probe, Purpose};
+use crate::gate::{names_another_thing, names_real_thing};
+use crate::plan::{Planned, Scope, material, owed, rendered};
+use crate::purse::Pocket;
+use crate::run::Court;
+use crate::run::inquire::{Ahead, Standing};
+use crate::run::line::{Halt, Waiting};
+use crate::shrink::{Freedom, Material, Shape, Shrink};
+use crate::verdict::{Finding, Stability};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// What is made smaller, and for which finding.
+pub(super) struct Task<'a> {
+    scope: &'a Scope<'a>,
+    planned: &'a Planned,
+    finding: &'a Finding,
+    freedom: Freedom,
+    standing: Option<&'a Standing>,
+    material: Material,
+    found: Probe,
+}
+
+/// A case with the probe that asks it.
+type Asked = (Case, Arc<Probe>);
+
+/// How many requests are kept for asking about the smallest one as about any other.
+pub(super) const INQUIRY: u64 = 6;
+/// How often the same request meets the limit before it is given up.
+const LIMITS: u32 = 3;
+
+impl<'a> Task<'a> {
+    /// A task, if the request can be made again from what it is made of.
+    pub(super) fn new(
+        scope: &'a Scope<'a>,
+        planned: &'a Planned,
+        finding: &'a Finding,
+        freedom: Freedom,
+        standing: Option<&'a Standing>,
+    ) -> Option<Self> {
+        let (base, aids) = material(scope).ok()?;
+        let recipe = scope.recipe?.clone();
+        let listed = scope.operation.parameters.iter().filter_map(|parameter| parameter.listed.clone()).flatten();
+        let material = Material { base, recipe, aids, listed: listed.collect(), writes: scope.operation.writes };
+        let found = rendered(&material.whole()?.draft, scope);
+        Some(Self { scope, planned, finding, freedom, standing, material, found })
+    }
+
+    /// The request that was the first to show the finding.
+    pub(super) fn found(&self) -> &Probe {
+        &self.found
+    }
+
+    /// The case that a smaller request asks; `None` where it may not be sent, or is owed something else.
+    fn asked(&self, shape: &Shape) -> Option<Asked> {
+        let probe = rendered(&shape.draft, self.scope);
+        let world = self.scope.world;
+        let closed = self.scope.operation.writes && !self.scope.gate.writes;
+        if (closed && names_real_thing(&probe, world).is_some()) || names_another_thing(&probe, &self.found, world) {
+            return None;
+        }
+        let expect = self.expect(shape)?;
+        Some((Case { expect, ..self.planned.case.clone() }, Arc::new(probe)))
+    }
+
+    fn expect(&self, shape: &Shape) -> Option<Expect> {
+        let own = &self.planned.case.expect;
+        let whole = shape.kept.len() == self.material.recipe.uses.len();
+        if self.freedom == Freedom::Any || whole {
+            return Some(own.clone());
+        }
+        let expect = owed(&self.material.recipe(shape), self.scope.operation);
+        let breaks = self.finding.status.is_none_or(|status| !expect.statuses.contains(&status));
+        let same = self.finding.rule != own.rule || expect.rule == own.rule;
+        (breaks && same && expect.level >= own.level).then_some(expect)
+    }
+
+    fn is_shown(&self, shown: &Finding) -> bool {
+        let wanted = self.finding;
+        shown.failing && shown.fingerprint == wanted.fingerprint && shown.status == wanted.status
+    }
+}
+
+impl Court<'_> {
+    /// The smallest request that shows the finding whenever it is asked, and the finding that it shows.
+    pub(super) async fn smallest(&mut self, task: &Task<'_>, most: u64) -> Option<(Arc<Probe>, Finding)> {
+        let (first, began) = (self.line.requests, Instant::now());
+        let mut shrink = Shrink::new(task.material.clone(), task.freedom, most.saturating_sub(INQUIRY))?;
+        while let Some(shape) = shrink.smaller() {
+            let asked = task.asked(shape);
+            if self.line.requests - first + INQUIRY >= most || self.is_late(began.elapsed()) {
+                break;
+            }
+            match asked {
+                None => shrink.pass_over(),
+                Some(asked) => {
+                    let Some(shown) = self.still(task, &asked).await else { break };
+                    shrink.hear(shown);
+                }
+            }
+        }
+        if !shrink.is_smaller() || self.halted().is_some() {
+            return None;
+        }
+        let (case, probe) = task.asked(shrink.best())?;
+        let ahead = Ahead { probe: Arc::clone(&probe), flight: None };
+        let asked = self.inquire(&case, ahead, task.standing).await;
+        let stable = asked.conclusion.findings.into_iter().filter(|finding| finding.stability == Stability::Stable);
+        let shown = stable.into_iter().find(|shown| task.is_shown(shown))?;
+        Some((probe, shown))
+    }
+
+    /// Whether a smaller request shows the finding; `None` where it is no time to go on.
+    async fn still(&mut self, task: &Task<'_>, (case, probe): &Asked) -> Option<bool> {
+        for _ in 0..=LIMITS {
+            let exchange = self.line.send(probe, Purpose::Shrink).await.ok()?;
+            let exchange = self.unless_outdated(case, exchange, Purpose::Shrink).await.ok()?;
+            let heard = self.judge(case, &exchange, None);
+            match &heard.condition {
+                Condition::Limited(wait) if !heard.allowed => {
+                    let since = heard.sent + heard.took;
+                    self.limit(probe, wait.unwrap_or(Duration::from_secs(1)), since).await.ok()?;
+                }
+                Condition::Silent => {
+                    self.line.charge_deadline(heard.took);
+                    return None;
+                }
+                Condition::Lost(_) => return None,
+                _ => return Some(heard.findings.iter().any(|shown| task.is_shown(shown))),
+            }
+        }
+        None
+    }
+
+    async fn limit(&mut self, probe: &Probe, wait: Duration, since: Duration) -> Result<(), Halt> {
+        let caller = probe.caller.as_deref().unwrap_or_default();
+        let why = "the tenant's rate limit (429)";
+        self.line.wait(&Waiting { why, wait, since, pocket: Pocket::Limits, caller }).await
+    }
+}
