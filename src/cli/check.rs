@@ -1,5 +1,6 @@
 //! `tenantcheck check`: the main job.
 
+use super::beside;
 use super::fire::Fire;
 use super::price;
 use crate::event::Event;
@@ -35,10 +36,10 @@ pub(super) struct Salvo {
     /// Print what would be sent, and the price, without sending anything
     #[arg(long)]
     dry_run: bool,
-    /// Write a report as well: ndjson, json or junit; may be repeated, `-` is standard output
+    /// Write a report as well, such as junit=results.xml; may be repeated, `-` is standard output
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<Destination>,
-    /// The folder for large bodies of an event log [default: target/tenantcheck in a Cargo project, else .tenantcheck]
+    /// The folder for the event log of the run [default: target/tenantcheck in a Cargo project, else .tenantcheck]
     #[arg(long, value_name = "DIR")]
     run_dir: Option<PathBuf>,
 }
@@ -71,7 +72,11 @@ impl Salvo {
     }
 
     fn faces(&self, bench: &Bench) -> anyhow::Result<Faces> {
-        let mut faces = Faces::open(&self.report, Some(&self.run_folder()))?;
+        let folder = self.run_dir.clone().unwrap_or_else(beside::run_folder);
+        let mut faces = Faces::open(&self.report, Some(&folder))?;
+        for face in [beside::log(&folder), beside::step_summary(&self.report)].into_iter().flatten() {
+            faces.push("beside", face);
+        }
         if !self.report.iter().any(Destination::is_stdout) {
             faces.push("the terminal", Box::new(terminal()));
         }
@@ -83,12 +88,6 @@ impl Salvo {
             faces.event(&Event::Note { text })?;
         }
         Ok(faces)
-    }
-
-    fn run_folder(&self) -> PathBuf {
-        let in_project = PathBuf::from("Cargo.toml").exists();
-        let default = if in_project { "target/tenantcheck" } else { ".tenantcheck" };
-        self.run_dir.clone().unwrap_or_else(|| default.into())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line: reads arguments, calls the run, shows what came out.
 
+mod beside;
 mod check;
 mod completions;
 mod explain;
@@ -9,6 +10,7 @@ mod lint;
 mod list;
 mod mock;
 mod price;
+mod report;
 
 use crate::run::Exit;
 use clap::{Parser, Subcommand};
@@ -29,6 +31,7 @@ enum Command {
     Mock(mock::Mock),
     List(list::List),
     Explain(explain::Explain),
+    Report(report::Report),
     Lint(lint::Lint),
     Completions(completions::Completions),
 }
@@ -73,6 +76,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Report(report) => report.run(),
         Command::Lint(lint) => lint.run(),
         Command::Completions(completions) => completions.run(),
     }

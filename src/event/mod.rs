@@ -1,8 +1,10 @@
 //! Everything that happens in a run, in order. Every report is rendered from these and from nothing else.
 
 mod flood;
+mod promise;
 
 pub use flood::{Flood, Form, Latency};
+pub use promise::Promise;
 
 use crate::contract::Place;
 use crate::exchange::Exchange;
@@ -60,6 +62,9 @@ pub struct Start {
     pub rules: u64,
     /// When it began, RFC 3339 in UTC.
     pub started: String,
+    /// What people are told about each rule that applies; empty in a log of an earlier version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub catalogue: Vec<Promise>,
 }
 
 /// A case and its verdict.

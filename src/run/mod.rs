@@ -20,9 +20,9 @@ pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environm
 pub use exit::Exit;
 pub use line::Stop;
 
-use crate::check::{Judge, Ledger, MAY_CHANGE};
+use crate::check::{Judge, Ledger, MAY_CHANGE, Rule, rules};
 use crate::contract::Contract;
-use crate::event::{Event, Start, Summary};
+use crate::event::{Event, Promise, Start, Summary};
 use crate::evidence::Memory;
 use crate::exchange::Target;
 use crate::plan::{Ground, Plan};
@@ -129,5 +129,11 @@ fn start(job: &Job<'_>) -> Start {
         cases: job.plan.selected().count() as u64 + u64::from(job.plan.flood.is_some()),
         rules: job.rules as u64,
         started: tally::now(),
+        catalogue: rules().iter().map(|rule| promise(rule)).collect(),
     }
+}
+
+fn promise(rule: &Rule) -> Promise {
+    let [id, title, why, clause] = [rule.id, rule.title, rule.why, rule.clause].map(ToOwned::to_owned);
+    Promise { id, level: rule.level, title, why, clause }
 }
