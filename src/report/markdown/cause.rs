@@ -24,14 +24,12 @@ pub struct Cause {
 
 impl Cause {
     /// The cause that a finding is the first to show.
-    pub fn new(finding: &Finding, judged: Option<&Judged>, witness: &Witness, look: Look) -> Self {
+    pub fn new(finding: &Finding, witness: &Witness, look: Look) -> Self {
         let seen = witness.exchange(finding.exchange);
         let curl = seen.ok_or_else(|| "the request is in the event log".to_owned());
-        let place = judged.map(|judged| &judged.place).filter(|place| !place.path.is_empty());
-        let own = judged.map(|judged| judged.clause.clone());
         Self {
-            place: place.map(|place| format!("{}:{}:{}", place.path, place.line, place.column)).unwrap_or_default(),
-            clause: Some(finding.clause.clone()).filter(|clause| !clause.is_empty()).or(own).unwrap_or_default(),
+            place: String::new(),
+            clause: finding.clause.clone(),
             seed: seen.map(|seen| seen.exchange.probe.seed),
             curl: curl.and_then(|seen| command(&seen.exchange.probe, seen.sent, witness.target())),
             evidence: start(&evidence(finding, witness, look), EVIDENCE).to_owned(),
@@ -41,11 +39,17 @@ impl Cause {
         }
     }
 
-    /// Counts a case that shows it.
-    pub fn also(&mut self, case: &str) {
+    /// Counts a case that shows it. The first one says where it is promised.
+    pub fn judge(&mut self, judged: &Judged) {
         self.cases += 1;
-        if case != self.finding.case && self.others.len() < NAMED {
-            self.others.push(case.to_owned());
+        let place = &judged.place;
+        if judged.case != self.finding.case {
+            self.others.extend((self.others.len() < NAMED).then(|| judged.case.clone()));
+        } else if !place.path.is_empty() {
+            self.place = format!("{}:{}:{}", place.path, place.line, place.column);
+        }
+        if self.clause.is_empty() {
+            self.clause.clone_from(&judged.clause);
         }
     }
 

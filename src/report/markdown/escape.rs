@@ -14,11 +14,13 @@ pub fn prose(text: &str) -> String {
     if !shown.chars().all(calm) || link {
         return code(text);
     }
-    let escaped = |character: char| match character {
-        mark if mark.is_ascii_punctuation() => format!("\\{mark}"),
-        letter => letter.to_string(),
-    };
-    if shown.is_empty() { "—".to_owned() } else { shown.chars().map(escaped).collect() }
+    if shown.is_empty() {
+        return "—".to_owned();
+    }
+    // What is left acts only as the mark of a list, behind nothing but digits.
+    let digits = shown.len() - shown.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+    let (number, rest) = shown.split_at(digits);
+    if rest.starts_with(['-', '.', ')']) { format!("{number}\\{rest}") } else { shown.to_owned() }
 }
 
 /// A code span that holds a text to the letter, in one line.
@@ -53,7 +55,8 @@ mod tests {
         for text in ["<img src=x>", "@admin look", "#1", "www.evil.example", "a|b", "**x**", "http://x", "a_b", ":x:"] {
             assert_eq!(prose(text), format!("`{text}`"));
         }
-        assert_eq!(prose("It is \u{fc}ber, (1) - yes!"), "It is \u{fc}ber\\, \\(1\\) \\- yes\\!");
+        assert_eq!([prose("1. a"), prose("- b"), prose("2) c")], ["1\\. a", "\\- b", "2\\) c"]);
+        assert_eq!(prose("It is \u{fc}ber, (1) - yes!"), "It is \u{fc}ber, (1) - yes!");
     }
 
     #[test]

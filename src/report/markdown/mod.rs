@@ -67,11 +67,11 @@ impl<W: Write> Markdown<W> {
         let own = self.pending.take(&judged.case);
         let mut shown: BTreeSet<usize> = judged.findings.iter().filter_map(|id| self.prints.get(id)).copied().collect();
         for finding in own {
-            shown.extend(self.cause(&finding, Some(judged)));
+            shown.extend(self.index.get(&key(&finding)));
         }
         for at in shown {
             if let Some(cause) = self.causes.get_mut(at) {
-                cause.also(&judged.case);
+                cause.judge(judged);
             }
         }
         if judged.verdict != "held" && judged.verdict != "broken" {
@@ -79,23 +79,19 @@ impl<W: Write> Markdown<W> {
         }
     }
 
-    /// The cause of a finding: a known one, or a new one where there is room.
-    fn cause(&mut self, finding: &Finding, judged: Option<&Judged>) -> Option<usize> {
-        let key = (finding.rule.clone(), finding.operation.clone(), finding.pointer.as_deref().map(shape));
-        if let Some(at) = self.index.get(&key) {
-            return Some(*at);
+    fn finding(&mut self, finding: &Finding) {
+        self.pending.add(finding);
+        let (key, at) = (key(finding), self.causes.len());
+        if self.index.contains_key(&key) {
+            return;
         }
-        if self.causes.len() == CAUSES {
-            if self.untold.len() < KNOWN {
-                self.untold.insert(key);
-            }
-            return None;
+        if at < CAUSES {
+            self.causes.push(Cause::new(finding, &self.witness, LOOK));
+            self.index.insert(key, at);
+            self.prints.insert(finding.fingerprint.clone(), at);
+        } else if self.untold.len() < KNOWN {
+            self.untold.insert(key);
         }
-        let at = self.causes.len();
-        self.causes.push(Cause::new(finding, judged, &self.witness, LOOK));
-        self.index.insert(key, at);
-        self.prints.insert(finding.fingerprint.clone(), at);
-        Some(at)
     }
 
     fn text(&self) -> String {
@@ -123,7 +119,7 @@ impl<W: Write> Face for Markdown<W> {
         self.witness.observe(event);
         match event {
             Event::Run(start) => self.start = Start { catalogue: Vec::new(), ..start.clone() },
-            Event::Finding(finding) if finding.failing => self.pending.add(finding),
+            Event::Finding(finding) if finding.failing => self.finding(finding),
             Event::Finding(finding) => self.quiet.add(finding),
             Event::Case(judged) => self.case(judged),
             Event::Summary(summary) => self.summary = Some(summary.clone()),
@@ -134,12 +130,14 @@ impl<W: Write> Face for Markdown<W> {
 
     fn finish(&mut self) -> io::Result<()> {
         if !std::mem::replace(&mut self.finished, true) {
-            for finding in self.pending.rest() {
-                self.cause(&finding, None);
-            }
             let text = self.text();
             self.out.write_all(text.as_bytes())?;
         }
         self.out.flush()
     }
+}
+
+/// What makes two findings one cause.
+fn key(finding: &Finding) -> Key {
+    (finding.rule.clone(), finding.operation.clone(), finding.pointer.as_deref().map(shape))
 }

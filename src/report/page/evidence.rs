@@ -13,9 +13,22 @@ const NEAREST: usize = 10;
 
 /// Renders the evidence of a finding, as soon as it is found, so that no exchange need be held for it.
 pub fn render(finding: &Finding, witness: &Witness, look: Look) -> String {
+    rendered(finding, witness, look, true)
+}
+
+/// The same without the command that sends it again.
+pub fn bare(finding: &Finding, witness: &Witness, look: Look) -> String {
+    rendered(finding, witness, look, false)
+}
+
+fn rendered(finding: &Finding, witness: &Witness, look: Look, commanded: bool) -> String {
     let mut sheet = Sheet::new(look);
     if let Some(seen) = witness.exchange(finding.exchange) {
-        write(&mut sheet, finding, seen, witness.target());
+        write(&mut sheet, finding, seen);
+        if commanded {
+            sheet.blank();
+            request::write_command(&mut sheet, seen, witness.target());
+        }
     } else {
         let told = format!("request {} and its answer are in the event log", finding.exchange);
         sheet.wrapped(2, Tone::Quiet, &told);
@@ -23,14 +36,12 @@ pub fn render(finding: &Finding, witness: &Witness, look: Look) -> String {
     sheet.into_text()
 }
 
-fn write(sheet: &mut Sheet, finding: &Finding, seen: &Seen, target: &str) {
+fn write(sheet: &mut Sheet, finding: &Finding, seen: &Seen) {
     let differs = difference(sheet, finding, seen);
     sheet.blank();
     answer::write(sheet, seen, !differs);
     sheet.blank();
     request::write(sheet, seen);
-    sheet.blank();
-    request::write_command(sheet, seen, target);
 }
 
 fn difference(sheet: &mut Sheet, finding: &Finding, seen: &Seen) -> bool {

@@ -18,7 +18,7 @@ mod witness;
 
 pub use causes::{Causes, failure_page};
 pub use curl::command;
-pub use evidence::render as evidence;
+pub use evidence::bare as evidence;
 pub use figures::{count, duration, thousands};
 pub use lines::start;
 pub use look::{Look, Tone};
