@@ -14,8 +14,8 @@ use std::path::Path;
 use tenantcheck::event::Event;
 use tenantcheck::exchange::Outcome;
 use tenantcheck::report::{
-    Bodies, Destination, Face, Faces, Format, Github, Har, Json, Junit, Look, Markdown, Ndjson, Options, Sarif, Terminal,
-    failure_page, read,
+    Bodies, Destination, Face, Faces, Format, Github, Har, Json, Junit, Look, Markdown, Ndjson, Options, Sarif,
+    Terminal, failure_page, read,
 };
 
 fn terminal(events: &[Event], color: bool, width: usize) -> String {

@@ -24,15 +24,8 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: &[Self] = &[
-        Self::Ndjson,
-        Self::Json,
-        Self::Junit,
-        Self::Sarif,
-        Self::Har,
-        Self::Markdown,
-        Self::Github,
-    ];
+    pub const ALL: &[Self] =
+        &[Self::Ndjson, Self::Json, Self::Junit, Self::Sarif, Self::Har, Self::Markdown, Self::Github];
 
     /// The name, as `--report` takes it.
     pub fn name(self) -> &'static str {

@@ -40,7 +40,19 @@ impl<W: Write> Json<W> {
     pub fn new(out: W) -> Self {
         let (findings, order, notes, floods) = (BTreeMap::new(), Vec::new(), Vec::new(), Vec::new());
         let (held, left_out) = (0, 0);
-        Self { out, opened: false, closed: false, cases: 0, findings, order, held, left_out, notes, floods, summary: None }
+        Self {
+            out,
+            opened: false,
+            closed: false,
+            cases: 0,
+            findings,
+            order,
+            held,
+            left_out,
+            notes,
+            floods,
+            summary: None,
+        }
     }
 
     fn open(&mut self, start: Option<&Start>) -> io::Result<()> {

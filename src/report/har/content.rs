@@ -44,13 +44,11 @@ pub fn length(body: &Octets, cuts: &[Cut]) -> u64 {
 
 fn put(into: &mut Value, body: &[u8], encoding: &str, cut: Option<&Cut>) {
     let Some(members) = into.as_object_mut() else { return };
-    match std::str::from_utf8(body) {
-        Ok(text) => members.insert("text".to_owned(), json!(text)),
-        Err(_) => {
-            members.insert("text".to_owned(), json!(STANDARD.encode(body)));
-            members.insert(encoding.to_owned(), json!("base64"))
-        }
-    };
+    let text = std::str::from_utf8(body);
+    members.insert("text".to_owned(), text.map_or_else(|_| json!(STANDARD.encode(body)), |text| json!(text)));
+    if text.is_err() {
+        members.insert(encoding.to_owned(), json!("base64"));
+    }
     if let Some(cut) = cut {
         let told = format!("the first {} of {} bytes; SHA-256 of all {}", body.len(), cut.length, cut.sha256);
         members.insert("comment".to_owned(), json!(told));

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 /// The entry of an exchange that began at a time of day.
 pub fn of(exchange: &Exchange, target: Option<&Target>, began: &str, cuts: &[Cut]) -> Value {
     let timings = timings(exchange.timing);
-    let parts = ["connect", "send", "wait", "receive"].map(|part| timings[part].as_f64().unwrap_or_default().max(0.0));
+    let part = |name: &str| timings.get(name).and_then(Value::as_f64).unwrap_or_default().max(0.0);
+    let time: f64 = ["connect", "send", "wait", "receive"].map(part).iter().sum();
     json!({
         "startedDateTime": began,
-        "time": round(parts.iter().sum()),
+        "time": round(time),
         "request": request(&exchange.probe, target, cuts),
         "response": response(&exchange.outcome, cuts),
         "cache": {},
@@ -75,7 +76,10 @@ fn uri(target: &[u8]) -> String {
 fn query(target: &str) -> Vec<Value> {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| json!({"name": name, "value": value})).collect()
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| json!({"name": name, "value": value}))
+        .collect()
 }
 
 fn response(outcome: &Outcome, cuts: &[Cut]) -> Value {

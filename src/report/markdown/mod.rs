@@ -14,6 +14,7 @@ use crate::event::{Event, Judged, Start, Summary};
 use crate::verdict::{Finding, shape};
 use cause::Cause;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// The whole text has at most so many bytes, below what any CI system takes.
@@ -108,7 +109,7 @@ impl<W: Write> Markdown<W> {
         }
         if causes > told {
             let more = count((causes - told) as u64, "more cause");
-            text.push_str(&format!("\nThere was no room for {more}; the event log has them all.\n"));
+            let _ = write!(text, "\nThere was no room for {more}; the event log has them all.\n");
         }
         if text.len() + rest.len() <= MOST { text + &rest } else { text + summary::NO_ROOM }
     }

@@ -3,6 +3,7 @@
 use super::escape::{block, code, prose};
 use crate::event::{Start, Summary};
 use crate::report::page::{count, duration, thousands};
+use std::fmt::Write as _;
 
 /// What stands for the last lines where they do not fit.
 pub const NO_ROOM: &str = "\nThere was no room for what does not fail the run; the event log has it.\n";
@@ -26,7 +27,8 @@ fn sentence(summary: Option<&Summary>, causes: u64) -> String {
         return "**Cut off**: the run ended before its summary; this is what came before.".to_owned();
     };
     let judged = summary.held + summary.broken;
-    let broken = format!("{} of {} broken, {}", thousands(summary.broken), count(judged, "judged case"), count(causes, "cause"));
+    let broken =
+        format!("{} of {} broken, {}", thousands(summary.broken), count(judged, "judged case"), count(causes, "cause"));
     match summary.exit {
         0 => format!("**Held**: {} of {} held.", thousands(summary.held), count(judged, "judged case")),
         1 => format!("**Broken**: {broken}."),
@@ -62,7 +64,7 @@ pub fn rest(quiet: &str, unjudged: &str, summary: Option<&Summary>) -> String {
     });
     fold(&mut text, &format!("Not judged{counted}"), unjudged);
     for hint in summary.iter().flat_map(|summary| summary.hints.iter().take(10)) {
-        text.push_str(&format!("\nHint: {}\n", prose(hint)));
+        let _ = write!(text, "\nHint: {}\n", prose(hint));
     }
     text
 }
@@ -70,6 +72,6 @@ pub fn rest(quiet: &str, unjudged: &str, summary: Option<&Summary>) -> String {
 fn fold(text: &mut String, title: &str, lines: &str) {
     if !lines.is_empty() {
         let lines = block("text", lines.trim_end());
-        text.push_str(&format!("\n<details><summary>{title}</summary>\n\n{lines}\n</details>\n"));
+        let _ = write!(text, "\n<details><summary>{title}</summary>\n\n{lines}\n</details>\n");
     }
 }

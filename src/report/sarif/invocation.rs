@@ -27,6 +27,7 @@ pub fn of(start: &Start, notes: &[String], left_out: u64, summary: Option<&Summa
         .map(|(level, text)| json!({"level": level, "message": {"text": text}}))
         .collect();
     invocation.insert("toolExecutionNotifications".to_owned(), json!(notifications));
-    invocation.insert("properties".to_owned(), json!({"target": start.target, "seed": start.seed, "strict": start.strict}));
+    invocation
+        .insert("properties".to_owned(), json!({"target": start.target, "seed": start.seed, "strict": start.strict}));
     Value::Object(invocation)
 }
