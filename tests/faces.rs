@@ -14,7 +14,8 @@ use std::path::Path;
 use tenantcheck::event::Event;
 use tenantcheck::exchange::Outcome;
 use tenantcheck::report::{
-    Bodies, Destination, Face, Faces, Json, Junit, Look, Ndjson, Options, Terminal, failure_page, read,
+    Bodies, Destination, Face, Faces, Format, Github, Har, Json, Junit, Look, Markdown, Ndjson, Options, Sarif,
+    Terminal, failure_page, read,
 };
 
 fn terminal(events: &[Event], color: bool, width: usize) -> String {
@@ -52,6 +53,30 @@ fn junit(events: &[Event]) -> String {
     String::from_utf8(out).unwrap()
 }
 
+fn sarif(events: &[Event]) -> String {
+    let mut out = Vec::new();
+    written(events, |out| Box::new(Sarif::new(out)), &mut out);
+    String::from_utf8(out).unwrap()
+}
+
+fn har(events: &[Event]) -> String {
+    let mut out = Vec::new();
+    written(events, |out| Box::new(Har::new(out)), &mut out);
+    String::from_utf8(out).unwrap()
+}
+
+fn markdown(events: &[Event]) -> String {
+    let mut out = Vec::new();
+    written(events, |out| Box::new(Markdown::new(out)), &mut out);
+    String::from_utf8(out).unwrap()
+}
+
+fn github(events: &[Event]) -> String {
+    let mut out = Vec::new();
+    written(events, |out| Box::new(Github::new(out)), &mut out);
+    String::from_utf8(out).unwrap()
+}
+
 /// The one place where moving parts are taken out of what is compared: escape codes, so that a golden can be read.
 fn golden(text: &str, name: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faces").join(name);
@@ -86,6 +111,27 @@ fn the_junit_document() {
 #[test]
 fn the_event_log() {
     golden(&ndjson(&run()), "events.ndjson");
+}
+
+#[test]
+fn the_sarif_document() {
+    golden(&sarif(&run()), "report.sarif");
+}
+
+#[test]
+fn the_har_document() {
+    // One body of the run is that large that it would fill the golden.
+    golden(&har(&run()).replace(&"x".repeat(300 * 1024), "xxx"), "report.har");
+}
+
+#[test]
+fn the_markdown_summary() {
+    golden(&markdown(&run()), "report.md");
+}
+
+#[test]
+fn the_annotations() {
+    golden(&github(&run()), "annotations.txt");
 }
 
 #[test]
@@ -147,6 +193,10 @@ fn nothing_that_a_tenant_sends_acts_on_the_terminal_in_any_face() {
                 ndjson(&events),
                 json(&events),
                 junit(&events),
+                sarif(&events),
+                har(&events),
+                markdown(&events),
+                github(&events),
             ];
             for text in faces.iter().chain([&failure_page(&events, Look::default())]) {
                 let acting = text.chars().find(|character| acts(*character));
@@ -272,6 +322,12 @@ fn a_run_that_was_interrupted_leaves_documents_that_can_be_read() {
         let document: Value = serde_json::from_str(&json(part)).unwrap();
         assert!(document["summary"].is_null() && document["cases"].is_array());
         assert_well_formed(&junit(part));
+        let document: Value = serde_json::from_str(&sarif(part)).unwrap();
+        let run = &document["runs"][0];
+        assert!(run["results"].is_array() && run["invocations"][0]["executionSuccessful"] == false);
+        let document: Value = serde_json::from_str(&har(part)).unwrap();
+        assert!(document["log"]["entries"].is_array());
+        assert!(markdown(part).contains("**Cut off**"));
         assert!(terminal(part, false, 80).ends_with("the run ended before its summary\n"));
     }
 }
@@ -292,13 +348,15 @@ fn the_page_of_one_case_comes_from_its_events_alone() {
 #[test]
 fn every_format_opens_renders_and_keeps_the_others_going() {
     let folder = tempfile::tempdir().unwrap();
-    let destinations: Vec<Destination> = ["ndjson=e.ndjson", "json=r.json", "junit=r.xml"]
-        .map(|text| text.parse::<Destination>().unwrap())
-        .map(|destination| Destination { path: folder.path().join(destination.path), ..destination })
-        .into();
+    let destinations: Vec<Destination> = Format::ALL
+        .iter()
+        .map(|format| Destination { format: *format, path: folder.path().join(format.name()) })
+        .collect();
     let mut faces = Faces::open(&destinations, Some(folder.path())).unwrap();
     show(&mut faces, &run());
-    assert_eq!(std::fs::read_to_string(folder.path().join("r.json")).unwrap(), json(&run()));
-    assert_eq!(std::fs::read_to_string(folder.path().join("r.xml")).unwrap(), junit(&run()));
-    assert_eq!(read(&folder.path().join("e.ndjson")).unwrap().count(), run().len());
+    let rendered = [("json", json(&run())), ("junit", junit(&run())), ("sarif", sarif(&run())), ("har", har(&run()))];
+    for (name, text) in rendered.into_iter().chain([("markdown", markdown(&run())), ("github", github(&run()))]) {
+        assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), text, "{name}");
+    }
+    assert_eq!(read(&folder.path().join("ndjson")).unwrap().count(), run().len());
 }

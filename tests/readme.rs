@@ -49,8 +49,9 @@ fn arguments(command: &str) -> Vec<String> {
 
 fn tenantcheck(folder: &Path, arguments: &[String]) -> Output {
     let foreign = std::env::vars_os().map(|(name, _)| name);
-    let foreign =
-        foreign.filter(|name| ["SAIL_", "TENANTCHECK_"].iter().any(|ours| name.to_string_lossy().starts_with(ours)));
+    let foreign = foreign.filter(|name| {
+        ["SAIL_", "TENANTCHECK_", "GITHUB_"].iter().any(|ours| name.to_string_lossy().starts_with(ours))
+    });
     let mut command = Command::new(env!("CARGO_BIN_EXE_tenantcheck"));
     foreign.for_each(|name| {
         command.env_remove(name);

@@ -70,6 +70,7 @@ impl Salvo {
             return price::print(&plan, &bench.aim.target, campaign);
         }
         let mut faces = self.output.faces(&bench, campaign)?;
+        self.output.beside(&mut faces);
         let warn = |text: &str| anstream::eprintln!("warning: {text}");
         faces.push("findings", Box::new(Keep::new(self.output.run_folder(), former, warn)));
         let gather = Gather::default();

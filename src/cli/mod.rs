@@ -1,6 +1,7 @@
 //! The command line: reads arguments, calls the run, shows what came out.
 
 mod aiming;
+mod beside;
 mod check;
 mod completions;
 mod explain;
@@ -13,6 +14,7 @@ mod mock;
 mod output;
 mod price;
 mod replay;
+mod report;
 mod save;
 
 use crate::run::Exit;
@@ -36,6 +38,7 @@ enum Command {
     Mock(mock::Mock),
     List(list::List),
     Explain(explain::Explain),
+    Report(report::Report),
     Lint(lint::Lint),
     Completions(completions::Completions),
 }
@@ -82,6 +85,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Report(report) => report.run(),
         Command::Lint(lint) => lint.run(),
         Command::Completions(completions) => completions.run(),
     }

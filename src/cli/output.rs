@@ -1,5 +1,6 @@
 //! Where a run goes: the terminal, the reports, the run folder; and how it is interrupted.
 
+use super::beside;
 use crate::event::{Event, Extent, Summary};
 use crate::report::{Destination, Face as _, Faces, Options, Terminal, default_folder};
 use crate::run::{BASE_URL, Bench, CONFIG, Exit, Stop};
@@ -11,7 +12,7 @@ use tokio::sync::watch;
 /// Where a run goes.
 #[derive(Debug, Args)]
 pub(super) struct Output {
-    /// Write a report as well: ndjson, json or junit; may be repeated, `-` is standard output
+    /// Write a report as well, such as junit=results.xml; may be repeated, `-` is standard output
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<Destination>,
     /// The folder for findings and large bodies [default: target/tenantcheck in a Cargo project, else .tenantcheck]
@@ -26,6 +27,14 @@ impl Output {
     /// The run folder.
     pub(super) fn run_folder(&self) -> PathBuf {
         self.run_dir.clone().unwrap_or_else(default_folder)
+    }
+
+    /// Adds what a run leaves behind unasked: its event log in the run folder, and the summary of a step.
+    pub(super) fn beside(&self, faces: &mut Faces) {
+        let folder = self.run_folder();
+        for face in [beside::log(&folder), beside::step_summary(&self.report)].into_iter().flatten() {
+            faces.push("beside", face);
+        }
     }
 
     /// Opens every report, and the terminal where no report takes its place.

@@ -3,10 +3,12 @@
 mod flood;
 mod fuzz;
 mod kept;
+mod promise;
 
 pub use flood::{Flood, Form, Latency};
 pub use fuzz::{Answers, Extent, Found, Fuzz};
 pub use kept::KeptFinding;
+pub use promise::Promise;
 
 use crate::contract::{Expect, Place};
 use crate::exchange::Exchange;
@@ -79,6 +81,9 @@ pub struct Start {
     pub campaign: Option<Extent>,
     /// When it began, RFC 3339 in UTC.
     pub started: String,
+    /// What people are told about each rule that applies; empty in a log of an earlier version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub catalogue: Vec<Promise>,
 }
 
 /// A case and its verdict.

@@ -4,9 +4,13 @@ use super::bodies::Bodies;
 use super::error::ReportError;
 use super::face::Face;
 use super::format::Format;
+use super::github::Github;
+use super::har::Har;
 use super::json::Json;
 use super::junit::Junit;
+use super::markdown::Markdown;
 use super::ndjson::Ndjson;
+use super::sarif::Sarif;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -34,6 +38,10 @@ impl Destination {
             Format::Ndjson => Box::new(Ndjson::new(out, run_folder.map(|run| Bodies::new(run, &self.path)))),
             Format::Json => Box::new(Json::new(out)),
             Format::Junit => Box::new(Junit::new(out)),
+            Format::Sarif => Box::new(Sarif::new(out)),
+            Format::Har => Box::new(Har::new(out)),
+            Format::Markdown => Box::new(Markdown::new(out)),
+            Format::Github => Box::new(Github::new(out)),
         })
     }
 

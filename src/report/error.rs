@@ -50,6 +50,26 @@ pub enum ReportError {
         /// What the system said.
         source: io::Error,
     },
+    /// The folder holds no event log.
+    #[error("`{path}` holds no `run.ndjson`: name an event log, or a folder in which `check` or `flood` has run", path = .0.display())]
+    NoRun(PathBuf),
+    /// The event log is empty.
+    #[error("`{path}` is empty: no run was recorded in it", path = .0.display())]
+    Empty(PathBuf),
+    /// The file is something else.
+    #[error("`{path}` is no event log; name one that `--report ndjson=PATH` wrote, or a run folder", path = .0.display())]
+    NotLog(PathBuf),
+    /// A report would overwrite the log that it is rendered from.
+    #[error("a report must not go to `{path}`: that is the log that it is rendered from", path = .0.display())]
+    Itself(PathBuf),
+    /// The last line of an event log is not whole.
+    #[error("`{path}`:{line} is no event: the log is cut off there, as the run was killed or the disk was full", path = path.display())]
+    CutOff {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u64,
+    },
     /// A line of an event log is no event.
     #[error("`{path}`:{line} is no event: {problem}; the log may come from another version or be cut off there", path = path.display())]
     Line {

@@ -1,5 +1,6 @@
 //! Several faces as one, so that a full disk under one report costs no other report.
 
+use super::bodies::Cut;
 use super::destination::Destination;
 use super::error::ReportError;
 use super::face::Face;
@@ -53,6 +54,13 @@ impl Face for Faces {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         self.each(|face| face.event(event));
         Ok(())
+    }
+
+    fn recorded(&mut self, line: &[u8], cuts: &[Cut]) {
+        self.each(|face| {
+            face.recorded(line, cuts);
+            Ok(())
+        });
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -12,11 +12,20 @@ pub enum Format {
     Json,
     /// `JUnit` XML, as CI systems read it.
     Junit,
+    /// SARIF 2.1.0, as code scanning reads it.
+    Sarif,
+    /// HAR 1.2: every exchange.
+    Har,
+    /// A summary for people.
+    Markdown,
+    /// Annotations, as workflow commands of GitHub.
+    Github,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Ndjson, Self::Json, Self::Junit];
+    pub const ALL: &[Self] =
+        &[Self::Ndjson, Self::Json, Self::Junit, Self::Sarif, Self::Har, Self::Markdown, Self::Github];
 
     /// The name, as `--report` takes it.
     pub fn name(self) -> &'static str {
@@ -24,6 +33,10 @@ impl Format {
             Self::Ndjson => "ndjson",
             Self::Json => "json",
             Self::Junit => "junit",
+            Self::Sarif => "sarif",
+            Self::Har => "har",
+            Self::Markdown => "markdown",
+            Self::Github => "github",
         }
     }
 }
@@ -38,10 +51,10 @@ impl FromStr for Format {
     type Err = ReportError;
 
     fn from_str(name: &str) -> Result<Self, ReportError> {
-        Self::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| ReportError::UnknownFormat {
+        Self::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| ReportError::UnknownFormat {
             name: name.to_owned(),
             nearest: nearest_to(name),
-            listed: Self::ALL.map(Self::name).join(", "),
+            listed: Self::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", "),
         })
     }
 }
@@ -59,7 +72,7 @@ mod tests {
     #[test]
     fn every_format_is_read_by_its_name() {
         for format in Format::ALL {
-            assert_eq!(format.to_string().parse::<Format>().unwrap(), format);
+            assert_eq!(format.to_string().parse::<Format>().unwrap(), *format);
         }
     }
 

@@ -10,6 +10,12 @@ use std::io::{self, Write};
 
 /// A nearest body of more bytes than this stands in the event log only.
 const NEAREST: usize = 64 * 1024;
+/// Findings beyond so many bytes are counted only.
+const MOST: usize = 16 * 1024 * 1024;
+/// What a finding costs besides its line, in bytes.
+const ROOM: usize = 512;
+/// No more notes are held, and no more bursts.
+const NOTES: usize = 1_000;
 
 type Key = (String, String, Option<String>);
 
@@ -22,6 +28,8 @@ pub struct Json<W: Write> {
     /// The latest finding of each case, fingerprint and pointer, so that a long campaign holds no more than it met.
     findings: BTreeMap<Key, Vec<u8>>,
     order: Vec<Key>,
+    held: usize,
+    left_out: u64,
     notes: Vec<String>,
     floods: Vec<Flood>,
     fuzz: Option<Fuzz>,
@@ -32,7 +40,21 @@ impl<W: Write> Json<W> {
     /// Writes to `out`.
     pub fn new(out: W) -> Self {
         let (findings, order, notes, floods) = (BTreeMap::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { out, opened: false, closed: false, cases: 0, findings, order, notes, floods, fuzz: None, summary: None }
+        let (held, left_out) = (0, 0);
+        Self {
+            out,
+            opened: false,
+            closed: false,
+            cases: 0,
+            findings,
+            order,
+            held,
+            left_out,
+            notes,
+            floods,
+            fuzz: None,
+            summary: None,
+        }
     }
 
     fn open(&mut self, start: Option<&Start>) -> io::Result<()> {
@@ -59,9 +81,14 @@ impl<W: Write> Json<W> {
             inert::write(&mut line, &Finding { nearest: None, ..finding.clone() })?;
         }
         let key = (finding.case.clone(), finding.fingerprint.clone(), finding.pointer.clone());
-        if self.findings.insert(key.clone(), line).is_none() {
-            self.order.push(key);
+        let (length, known) = (line.len() + ROOM, self.findings.contains_key(&key));
+        if !known && self.held + length > MOST {
+            self.left_out += 1;
+            return Ok(());
         }
+        self.held += length;
+        self.held -= self.findings.insert(key.clone(), line).map_or(0, |former| former.len() + ROOM);
+        self.order.extend((!known).then_some(key));
         Ok(())
     }
 
@@ -75,6 +102,9 @@ impl<W: Write> Json<W> {
         }
         let (notes, summary) = (std::mem::take(&mut self.notes), self.summary.take());
         self.member("\n],\n\"notes\":", &notes)?;
+        if self.left_out > 0 {
+            self.member(",\n\"findings_left_out\":", &self.left_out.clone())?;
+        }
         let floods = std::mem::take(&mut self.floods);
         if !floods.is_empty() {
             self.member(",\n\"floods\":", &floods)?;
@@ -99,11 +129,11 @@ impl<W: Write> Face for Json<W> {
             Event::Case(case) => self.case(case),
             Event::Finding(finding) => self.finding(finding),
             Event::Note { text } => {
-                self.notes.push(text.clone());
+                self.notes.extend((self.notes.len() < NOTES).then(|| text.clone()));
                 Ok(())
             }
             Event::Flood(flood) => {
-                self.floods.push(flood.clone());
+                self.floods.extend((self.floods.len() < NOTES).then(|| flood.clone()));
                 Ok(())
             }
             Event::Fuzz(fuzz) => {

@@ -13,6 +13,12 @@ use std::time::Duration;
 const LOOK: Look = Look { color: false, width: 100 };
 const PAGES: usize = 10;
 const MESSAGE: usize = 2_000;
+/// More cases than this are counted only: CI systems refuse files of some tens of megabytes.
+const CASES: u64 = 20_000;
+/// When the pages have so many bytes together, further failures have their message only.
+const TEXT: usize = 12 * 1024 * 1024;
+/// No more cases are waited for at once.
+const OPEN: usize = 10_000;
 
 /// The face that writes `JUnit` XML when the run ends.
 pub struct Junit<W: Write> {
@@ -20,7 +26,17 @@ pub struct Junit<W: Write> {
     witness: Witness,
     open: BTreeMap<String, Open>,
     suites: BTreeMap<String, TestSuite>,
+    cases: u64,
+    text: usize,
+    uncounted: BTreeMap<String, Uncounted>,
     finished: bool,
+}
+
+/// The cases of an operation that are not listed.
+#[derive(Default)]
+struct Uncounted {
+    cases: u64,
+    broken: u64,
 }
 
 /// What is known of a case that is not judged yet.
@@ -34,11 +50,22 @@ struct Open {
 impl<W: Write> Junit<W> {
     /// Writes to `out`.
     pub fn new(out: W) -> Self {
-        let (open, suites) = (BTreeMap::new(), BTreeMap::new());
-        Self { out, witness: Witness::default(), open, suites, finished: false }
+        let (open, suites, uncounted) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { out, witness: Witness::default(), open, suites, cases: 0, text: 0, uncounted, finished: false }
+    }
+
+    /// What is known of a case that is not judged yet, where there is room.
+    fn open(&mut self, case: &str) -> Option<&mut Open> {
+        if self.open.len() >= OPEN && !self.open.contains_key(case) {
+            return None;
+        }
+        Some(self.open.entry(case.to_owned()).or_default())
     }
 
     fn finding(&mut self, finding: &Finding) {
+        if self.open(&finding.case).is_none() {
+            return;
+        }
         let open = self.open.entry(finding.case.clone()).or_default();
         open.causes.get_or_insert_with(|| Causes::new(LOOK, PAGES)).add(finding, &self.witness);
         let message = format!("{}: expected {}, received {}", finding.title, finding.expected, finding.received);
@@ -46,9 +73,18 @@ impl<W: Write> Junit<W> {
     }
 
     fn case(&mut self, judged: &Judged) {
-        let open = self.open.remove(&judged.case).unwrap_or_default();
+        let mut open = self.open.remove(&judged.case).unwrap_or_default();
+        self.cases += 1;
+        if self.cases > CASES {
+            let uncounted = self.uncounted.entry(judged.operation.clone()).or_default();
+            uncounted.cases += 1;
+            uncounted.broken += u64::from(judged.verdict == "broken");
+            return;
+        }
         let time = Duration::from_micros(open.micros);
-        let mut case = TestCase::new(shown(&judged.case), status(judged, open));
+        let pages = pages(judged, open.causes.take(), self.text < TEXT);
+        self.text += pages.len();
+        let mut case = TestCase::new(shown(&judged.case), status(judged, open.first, pages));
         case.set_classname(shown(&judged.operation)).set_time(time);
         let name = shown(&judged.operation);
         self.suites.entry(judged.operation.clone()).or_insert_with(|| TestSuite::new(name)).add_test_case(case);
@@ -56,7 +92,8 @@ impl<W: Write> Junit<W> {
 
     fn write(&mut self) -> io::Result<()> {
         let mut report = Report::new("tenantcheck");
-        for (_, mut suite) in std::mem::take(&mut self.suites) {
+        for (operation, mut suite) in std::mem::take(&mut self.suites) {
+            suite.add_test_cases(self.uncounted.remove(&operation).map(|uncounted| uncounted.case(&operation)));
             suite.set_time(suite.test_cases.iter().filter_map(|case| case.time).sum());
             report.add_test_suite(suite);
         }
@@ -69,8 +106,9 @@ impl<W: Write> Face for Junit<W> {
         self.witness.observe(event);
         match event {
             Event::Exchange(exchange) => {
-                let open = self.open.entry(exchange.probe.case.clone()).or_default();
-                open.micros = open.micros.saturating_add(exchange.timing.total_us);
+                if let Some(open) = self.open(&exchange.probe.case) {
+                    open.micros = open.micros.saturating_add(exchange.timing.total_us);
+                }
             }
             Event::Finding(finding) if finding.failing => self.finding(finding),
             Event::Case(judged) => self.case(judged),
@@ -87,10 +125,30 @@ impl<W: Write> Face for Junit<W> {
     }
 }
 
-fn status(judged: &Judged, open: Open) -> TestCaseStatus {
+impl Uncounted {
+    /// One test case for all of them; it fails if one of them does.
+    fn case(&self, operation: &str) -> TestCase {
+        let told = format!("{} more cases, of which {} are broken", self.cases, self.broken);
+        let mut status = TestCaseStatus::success();
+        if self.broken > 0 {
+            status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            status.set_type("broken").set_message(told.as_str());
+        }
+        let mut case = TestCase::new(told, status);
+        case.set_classname(shown(operation));
+        case
+    }
+}
+
+fn status(judged: &Judged, first: Option<(String, String)>, pages: String) -> TestCaseStatus {
     match judged.verdict.as_str() {
         "held" => TestCaseStatus::success(),
-        "broken" => failure(judged, open),
+        "broken" => {
+            let (rule, message) = first.unwrap_or_else(|| ("broken".to_owned(), judged.title.clone()));
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            status.set_type(shown(&rule)).set_message(shown(&message)).set_description(pages);
+            status
+        }
         word => {
             let mut status = TestCaseStatus::skipped();
             let why = judged.why.as_deref().unwrap_or("no reason was given");
@@ -100,18 +158,16 @@ fn status(judged: &Judged, open: Open) -> TestCaseStatus {
     }
 }
 
-fn failure(judged: &Judged, open: Open) -> TestCaseStatus {
-    let (rule, message) = open.first.unwrap_or_else(|| ("broken".to_owned(), judged.title.clone()));
-    let pages = match open.causes {
+/// The pages of a broken case; empty for others, and where there is no room.
+fn pages(judged: &Judged, causes: Option<Causes>, room: bool) -> String {
+    match causes {
+        _ if judged.verdict != "broken" || !room => String::new(),
         Some(mut causes) => {
             causes.judge(judged);
             causes.pages()
         }
         None => failure_page([&Event::Case(judged.clone())], LOOK),
-    };
-    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_type(shown(&rule)).set_message(shown(&message)).set_description(pages);
-    status
+    }
 }
 
 /// An attribute's text: what XML cannot hold, or an editor would act on, is spelled out.

@@ -25,9 +25,9 @@ pub use exit::Exit;
 pub use line::Stop;
 pub use replay::{Replay, ReplayError};
 
-use crate::check::{Judge, Ledger, MAY_CHANGE};
+use crate::check::{Judge, Ledger, MAY_CHANGE, Rule, rules};
 use crate::contract::Contract;
-use crate::event::{Event, Extent, Start, Summary};
+use crate::event::{Event, Extent, Promise, Start, Summary};
 use crate::evidence::Memory;
 use crate::exchange::Target;
 use crate::plan::{Ground, Phase, Plan};
@@ -157,5 +157,11 @@ fn start(job: &Job<'_>) -> Start {
         rules: job.rules as u64,
         campaign: job.campaign,
         started: tally::now(),
+        catalogue: rules().iter().map(|rule| promise(rule)).collect(),
     }
+}
+
+fn promise(rule: &Rule) -> Promise {
+    let [id, title, why, clause] = [rule.id, rule.title, rule.why, rule.clause].map(ToOwned::to_owned);
+    Promise { id, level: rule.level, title, why, clause }
 }

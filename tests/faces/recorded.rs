@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::io::Write as _;
 use std::sync::Arc;
 use tenantcheck::contract::Place;
-use tenantcheck::event::{Event, Judged, Start, Summary};
+use tenantcheck::event::{Event, Judged, Promise, Start, Summary};
 use tenantcheck::exchange::{Answer, End, Exchange, Failure, FailureKind, Octets, Outcome, Probe, Purpose, Timing};
 use tenantcheck::verdict::{Finding, Level, Stability, fingerprint};
 
@@ -133,6 +133,7 @@ pub fn run() -> Vec<Event> {
         cases: 24,
         rules: 41,
         started: "2026-11-21T20:00:00Z".into(),
+        catalogue: catalogue(),
         ..Start::default()
     }));
     run.send(get("get-widget/plain/held"), Outcome::Answered(json_answer(200, &widget()))).judge(
@@ -148,6 +149,21 @@ pub fn run() -> Vec<Event> {
     quiet(&mut run);
     unjudged(&mut run);
     run.events
+}
+
+/// Two of the rules; the others are known by their findings alone.
+fn catalogue() -> Vec<Promise> {
+    let promise = |id: &str, level, title: &str| Promise {
+        id: id.into(),
+        level,
+        title: title.into(),
+        why: format!("A client trusts that {id} holds; [absent](http://a.example) or null is no finding."),
+        clause: "Widgets are kept, each with its `parts`.".into(),
+    };
+    vec![
+        promise("answer.http", Level::Must, "The answer is HTTP"),
+        promise("body.schema", Level::Must, "The body has the shape that the page describes"),
+    ]
 }
 
 fn widget() -> Value {

@@ -21,7 +21,7 @@ pub struct Ran {
 /// How long a process may run; a run on loopback ends within 100 s by itself.
 const LONGEST: Duration = Duration::from_secs(110);
 /// Variables that would change what is tested; proxies are told by the end of their name.
-const FOREIGN: [&str; 6] = ["SAIL_", "TENANTCHECK_", "SSL_CERT_", "CLICOLOR", "NO_COLOR", "COLUMNS"];
+const FOREIGN: [&str; 7] = ["SAIL_", "TENANTCHECK_", "SSL_CERT_", "CLICOLOR", "NO_COLOR", "COLUMNS", "GITHUB_"];
 
 impl Folder {
     pub fn new() -> Self {

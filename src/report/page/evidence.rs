@@ -13,15 +13,26 @@ const NEAREST: usize = 10;
 
 /// Renders the evidence of a finding, as soon as it is found, so that no exchange need be held for it.
 pub fn render(finding: &Finding, witness: &Witness, look: Look) -> String {
+    rendered(finding, witness, look, true)
+}
+
+/// The same without the command that sends it again.
+pub fn bare(finding: &Finding, witness: &Witness, look: Look) -> String {
+    rendered(finding, witness, look, false)
+}
+
+fn rendered(finding: &Finding, witness: &Witness, look: Look, commanded: bool) -> String {
     let mut sheet = Sheet::new(look);
     if let Some(seen) = witness.exchange(finding.exchange) {
         write(&mut sheet, finding, seen);
-        if witness.shows_alone(finding) {
+        if commanded {
+            if witness.shows_alone(finding) {
+                sheet.blank();
+                sheet.verbatim(2, &format!("tenantcheck replay {}", finding.fingerprint));
+            }
             sheet.blank();
-            sheet.verbatim(2, &format!("tenantcheck replay {}", finding.fingerprint));
+            request::write_command(&mut sheet, seen, witness.target());
         }
-        sheet.blank();
-        request::write_command(&mut sheet, seen, witness.target());
     } else {
         let told = format!("request {} and its answer are in the event log", finding.exchange);
         sheet.wrapped(2, Tone::Quiet, &told);

@@ -17,7 +17,11 @@ mod shell;
 mod witness;
 
 pub use causes::{Causes, failure_page};
+pub use curl::command;
+pub use evidence::bare as evidence;
 pub use figures::{count, duration, thousands};
+pub use lines::start;
 pub use look::{Look, Tone};
 pub use sheet::Sheet;
+pub use shell::quote;
 pub use witness::Witness;

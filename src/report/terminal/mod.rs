@@ -12,10 +12,10 @@ use super::page::{Causes, Look, Sheet, Tone, Witness, count, duration};
 use crate::event::{Event, Extent, Judged, Start, Summary};
 use crate::verdict::Finding;
 use progress::Progress;
-use quiet::Quiet;
+pub use quiet::Quiet;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use unjudged::Unjudged;
+pub use unjudged::Unjudged;
 
 /// More causes than this have no page of their own.
 const PAGES: usize = 50;
