@@ -4,6 +4,7 @@ use super::bodies::Bodies;
 use super::error::ReportError;
 use super::face::Face;
 use super::format::Format;
+use super::html::Html;
 use super::json::Json;
 use super::junit::Junit;
 use super::ndjson::Ndjson;
@@ -34,6 +35,7 @@ impl Destination {
             Format::Ndjson => Box::new(Ndjson::new(out, run_folder.map(|run| Bodies::new(run, &self.path)))),
             Format::Json => Box::new(Json::new(out)),
             Format::Junit => Box::new(Junit::new(out)),
+            Format::Html => Box::new(Html::new(out)),
         })
     }
 

@@ -12,11 +12,13 @@ pub enum Format {
     Json,
     /// `JUnit` XML, as CI systems read it.
     Junit,
+    /// One HTML page that stands alone.
+    Html,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Ndjson, Self::Json, Self::Junit];
+    pub const ALL: [Self; 4] = [Self::Ndjson, Self::Json, Self::Junit, Self::Html];
 
     /// The name, as `--report` takes it.
     pub fn name(self) -> &'static str {
@@ -24,6 +26,7 @@ impl Format {
             Self::Ndjson => "ndjson",
             Self::Json => "json",
             Self::Junit => "junit",
+            Self::Html => "html",
         }
     }
 }
@@ -70,6 +73,6 @@ mod tests {
             assert!(error.contains(&format!("did you mean `{meant}`?")), "{error}");
         }
         let far = "spreadsheet".parse::<Format>().unwrap_err().to_string();
-        assert!(!far.contains("did you mean") && far.contains("ndjson, json, junit"), "{far}");
+        assert!(!far.contains("did you mean") && far.contains("ndjson, json, junit, html"), "{far}");
     }
 }
