@@ -86,7 +86,8 @@ fn plot(flood: &Flood, points: &[&Point]) -> Plot {
     let longest = ceiling(points.iter().map(|point| point.micros).max().unwrap_or(0));
     let mark = |(index, point): (usize, &&Point)| Mark {
         x: LEFT + (index as u64 * 2 + 1) * WIDTH / (number * 2),
-        y: TOP + HEIGHT - (u128::from(point.micros) * u128::from(HEIGHT) / u128::from(longest)).try_into().unwrap_or(HEIGHT),
+        y: TOP + HEIGHT
+            - (u128::from(point.micros) * u128::from(HEIGHT) / u128::from(longest)).try_into().unwrap_or(HEIGHT),
         kind: match point.status {
             Some(429) => "limited",
             Some(200..=299) => "served",
@@ -127,16 +128,24 @@ fn ceiling(micros: u64) -> u64 {
     while power < micros && power < u64::MAX / 100 {
         power *= 10;
     }
-    [power / 5, power * 2 / 5, power * 3 / 5, power * 4 / 5].into_iter().find(|step| *step >= micros).unwrap_or(power).max(1_000)
+    [power / 5, power * 2 / 5, power * 3 / 5, power * 4 / 5]
+        .into_iter()
+        .find(|step| *step >= micros)
+        .unwrap_or(power)
+        .max(1_000)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bursts, Flood, HEIGHT, LEFT, LATEST, Point, TOP, WIDTH, ceiling};
+    use super::{Bursts, Flood, HEIGHT, LATEST, LEFT, Point, TOP, WIDTH, ceiling};
 
     fn bursts(points: usize) -> Bursts {
         let mut bursts = Bursts::default();
-        let point = |number: usize| Point { case: "a".into(), micros: number as u64 * 1_000, status: Some(if number > 2 { 429 } else { 200 }) };
+        let point = |number: usize| Point {
+            case: "a".into(),
+            micros: number as u64 * 1_000,
+            status: Some(if number > 2 { 429 } else { 200 }),
+        };
         bursts.latest.extend((0..points).map(point));
         bursts
     }
@@ -161,7 +170,11 @@ mod tests {
     fn only_the_latest_are_remembered() {
         let mut bursts = bursts(LATEST);
         let probe = crate::exchange::Probe::default().into();
-        let failure = crate::exchange::Failure { kind: crate::exchange::FailureKind::Reset, detail: String::new(), head: "".into() };
+        let failure = crate::exchange::Failure {
+            kind: crate::exchange::FailureKind::Reset,
+            detail: String::new(),
+            head: "".into(),
+        };
         bursts.remember(&crate::exchange::Exchange {
             number: 1,
             purpose: crate::exchange::Purpose::Case,

@@ -10,6 +10,7 @@ use serde::Serialize;
 const ROWS: usize = 1_500;
 const LINKS: usize = 6;
 const NAME: usize = 300;
+const WORD: usize = 12;
 
 /// The cases of a run.
 #[derive(Debug, Default)]
@@ -55,7 +56,7 @@ impl Cases {
             case: short(&judged.case, NAME),
             operation: short(&judged.operation, NAME),
             title: short(&judged.title, NAME),
-            verdict: short(&judged.verdict, NAME),
+            verdict: short(&judged.verdict, WORD),
             why: short(judged.why.as_deref().unwrap_or_default(), NAME),
             requests: judged.requests,
             levels: String::new(),

@@ -144,7 +144,8 @@ impl Cause {
             self.also.push(short(case, NAME));
         }
         let (others, more) = (self.others.len(), self.others.len() - self.also.len());
-        let rest = if more > 0 { format!(", {} of them not named here", thousands(more as u64)) } else { String::new() };
+        let rest =
+            if more > 0 { format!(", {} of them not named here", thousands(more as u64)) } else { String::new() };
         self.also_told = format!("the same in {}{rest}", count(others as u64, "other case"));
     }
 

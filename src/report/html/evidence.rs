@@ -51,7 +51,8 @@ impl Evidence {
     /// About how many bytes it takes on the page.
     pub fn weight(&self) -> usize {
         let compared = [&self.difference, &self.nearest].into_iter().flatten();
-        let rows: usize = compared.flat_map(|part| &part.rows).map(|row| 40 + weight(std::slice::from_ref(&row.pieces))).sum();
+        let rows: usize =
+            compared.flat_map(|part| &part.rows).map(|row| 40 + weight(std::slice::from_ref(&row.pieces))).sum();
         rows + self.request.weight() + self.response.weight() + self.curl.as_ref().map_or(0, |lines| weight(lines))
     }
 }

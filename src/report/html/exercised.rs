@@ -11,8 +11,6 @@ const FOLDERS: usize = 200;
 const NAME: usize = 60;
 /// More cases than this in one folder share squares.
 const SQUARES: u64 = 120;
-const ACROSS: u64 = 20;
-const STEP: u64 = 14;
 /// The words of the verdicts, in the order of the squares.
 const WORDS: [&str; 4] = ["broken", "inconclusive", "skipped", "held"];
 
@@ -37,18 +35,9 @@ pub struct Folder {
     /// Broken, inconclusive, skipped, held.
     counts: Counts,
     total: u64,
-    squares: Vec<Square>,
-    width: u64,
-    height: u64,
+    squares: Vec<&'static str>,
     /// How many cases one square stands for.
     each: u64,
-}
-
-#[derive(Debug, Serialize)]
-struct Square {
-    x: u64,
-    y: u64,
-    kind: &'static str,
 }
 
 impl Exercised {
@@ -102,19 +91,12 @@ fn bounded<V>(known: &BTreeMap<String, V>, name: String, most: usize) -> String 
 fn drawn(name: &str, counts: Counts) -> Folder {
     let total: u64 = counts.iter().sum();
     let each = total.div_ceil(SQUARES).max(1);
-    let kinds: Vec<&'static str> = WORDS
+    let squares = WORDS
         .into_iter()
         .zip(counts)
         .flat_map(|(word, count)| std::iter::repeat_n(word, usize::try_from(count.div_ceil(each)).unwrap_or(0)))
         .collect();
-    let number = kinds.len() as u64;
-    let square = |(index, kind)| {
-        let index = index as u64;
-        Square { x: index % ACROSS * STEP, y: index / ACROSS * STEP, kind }
-    };
-    let squares = kinds.into_iter().enumerate().map(square).collect();
-    let (width, height) = (number.min(ACROSS) * STEP, number.div_ceil(ACROSS) * STEP);
-    Folder { name: name.to_owned(), counts, total, squares, width, height, each }
+    Folder { name: name.to_owned(), counts, total, squares, each }
 }
 
 #[cfg(test)]
@@ -128,7 +110,8 @@ mod tests {
     #[test]
     fn cases_are_counted_by_operation_and_folder() {
         let mut all = Exercised::default();
-        for (case, verdict) in [("get-widget/flood", "held"), ("get-widget/a/b", "broken"), ("get-widget/a/c", "held")] {
+        for (case, verdict) in [("get-widget/flood", "held"), ("get-widget/a/b", "broken"), ("get-widget/a/c", "held")]
+        {
             all.add(&judged(case, verdict));
         }
         all.add(&judged("get-widget/coverage/path/x/y", "skipped"));
@@ -145,7 +128,7 @@ mod tests {
         all.add(&judged("get-widget/a/b", "broken"));
         let operations = all.operations();
         let folder = &operations[0].folders[0];
-        assert!(folder.squares.len() <= 122 && folder.squares[0].kind == "broken" && folder.each == 9);
+        assert!(folder.squares.len() <= 122 && folder.squares[0] == "broken" && folder.each == 9);
     }
 
     #[test]

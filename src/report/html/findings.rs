@@ -57,7 +57,8 @@ impl Findings {
         }
         let at = self.causes.len();
         let seen = witness.exchange(finding.exchange);
-        let evidence = seen.filter(|_| self.evidence < EVIDENCE).map(|seen| Evidence::of(finding, seen, witness.target()));
+        let evidence =
+            seen.filter(|_| self.evidence < EVIDENCE).map(|seen| Evidence::of(finding, seen, witness.target()));
         self.evidence += evidence.as_ref().map_or(0, Evidence::weight);
         let cause = Cause::new(at, finding, seen, evidence);
         self.bytes += cause.weight();
@@ -103,7 +104,10 @@ impl Findings {
             return String::new();
         }
         let shown = thousands(self.causes.len() as u64);
-        format!("The page shows the first {shown} causes; {} more are left out and stand in the event log.", thousands(more))
+        format!(
+            "The page shows the first {shown} causes; {} more are left out and stand in the event log.",
+            thousands(more)
+        )
     }
 
     /// The rules, what fails first, then the graver.

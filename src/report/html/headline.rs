@@ -65,7 +65,11 @@ fn sentence(exit: Option<u8>, counts: [u64; 4], rules: u64) -> (String, &'static
     match exit {
         Some(0) if held == all => (format!("Every promise was kept: {} held.", count(held, "case")), "good"),
         Some(0) => {
-            let told = format!("Every promise that could be judged was kept: {} of {} held.", thousands(held), count(all, "case"));
+            let told = format!(
+                "Every promise that could be judged was kept: {} of {} held.",
+                thousands(held),
+                count(all, "case")
+            );
             (told, "good")
         }
         Some(1) => (broke, "bad"),

@@ -12,10 +12,10 @@ const OPERATIONS: usize = 12;
 /// Bars to a decade.
 const BARS: usize = 8;
 /// The plot: its left edge, its width, its top and its height, in units of the picture.
-pub const LEFT: u64 = 44;
-pub const WIDTH: u64 = 420;
-pub const TOP: u64 = 26;
-pub const HEIGHT: u64 = 104;
+pub const LEFT: u64 = 58;
+pub const WIDTH: u64 = 408;
+pub const TOP: u64 = 36;
+pub const HEIGHT: u64 = 100;
 
 /// The times of a run.
 #[derive(Debug, Default)]
@@ -94,7 +94,13 @@ fn plot(operation: &str, times: &Times, decades: (usize, usize)) -> Plot {
         let height = (count * HEIGHT).div_ceil(highest);
         let (from, to) = (edge(index, decades.0), edge(index + 1, decades.0));
         let told = format!("{} between {} and {}", thousands(*count), time(from), time(to));
-        Bar { x: LEFT + index as u64 * step, y: TOP + HEIGHT - height, width: step.saturating_sub(2).max(1), height, told }
+        Bar {
+            x: LEFT + index as u64 * step,
+            y: TOP + HEIGHT - height,
+            width: step.saturating_sub(2).max(1),
+            height,
+            told,
+        }
     };
     let ticks = (decades.0..=decades.1).map(|decade| Tick {
         at: LEFT + (decade - decades.0) as u64 * step * BARS as u64,
@@ -156,12 +162,22 @@ mod tests {
         let failure = Failure { kind: FailureKind::Silence, detail: String::new(), head: "".into() };
         let timing = Timing { total_us, ..Timing::default() };
         let outcome = Outcome::Failed(failure);
-        Exchange { number: 1, purpose: Purpose::Case, at_ms: 0, probe: crate::exchange::Probe::default().into(), outcome, timing }
+        Exchange {
+            number: 1,
+            purpose: Purpose::Case,
+            at_ms: 0,
+            probe: crate::exchange::Probe::default().into(),
+            outcome,
+            timing,
+        }
     }
 
     #[test]
     fn times_are_readable() {
-        assert_eq!([100, 1_550, 12_345, 1_250_000, 61_000_000].map(time), ["0.1 ms", "1.5 ms", "12 ms", "1.2 s", "61 s"]);
+        assert_eq!(
+            [100, 1_550, 12_345, 1_250_000, 61_000_000].map(time),
+            ["0.1 ms", "1.5 ms", "12 ms", "1.2 s", "61 s"]
+        );
     }
 
     #[test]

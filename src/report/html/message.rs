@@ -134,6 +134,9 @@ mod tests {
     #[test]
     fn what_is_no_text_is_dumped() {
         let body = Body::of(&[0; 32], 32, Some("gzip".into()));
-        assert_eq!((body.lines.len(), body.told.as_str()), (2, "32 bytes, which are no text, as hex, decoded from gzip"));
+        assert_eq!(
+            (body.lines.len(), body.told.as_str()),
+            (2, "32 bytes, which are no text, as hex, decoded from gzip")
+        );
     }
 }

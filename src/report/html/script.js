@@ -10,7 +10,8 @@
   const texts = new Map();
 
   const textOf = (row) => {
-    if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
+    const rule = row.closest("[data-group]")?.querySelector("h3").textContent ?? "";
+    if (!texts.has(row)) texts.set(row, `${rule} ${row.textContent}`.toLowerCase());
     return texts.get(row);
   };
 

@@ -89,7 +89,10 @@ mod tests {
     #[test]
     fn what_acts_or_is_not_seen_stands_apart() {
         let line = bytes(b"a\0\x1b[1m\xe2\x80\xaeb\xff", 100);
-        assert_eq!(told(&line), [("", "a"), ("odd", "\\x00\\x1b"), ("", "[1m"), ("odd", "\\u{202e}"), ("", "b"), ("odd", "\\xff")]);
+        assert_eq!(
+            told(&line),
+            [("", "a"), ("odd", "\\x00\\x1b"), ("", "[1m"), ("odd", "\\u{202e}"), ("", "b"), ("odd", "\\xff")]
+        );
     }
 
     #[test]
