@@ -4,7 +4,6 @@ use crate::page;
 use crate::parsed::Parsed;
 use crate::recorded::{Run, answer, finding, get};
 use serde_json::json;
-use std::time::{Duration, Instant};
 use tenantcheck::event::Event;
 use tenantcheck::exchange::Outcome;
 use tenantcheck::report::{Face, Html};
@@ -22,10 +21,8 @@ fn five_thousand_findings_stay_below_some_megabytes() {
         found.fingerprint = format!("{number:016x}");
         many.find(found).judge(&case, "broken", None);
     }
-    let begun = Instant::now();
     let text = page(&many.events);
     assert!(text.len() < 12 * MEGABYTE, "{} bytes", text.len());
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
     let parsed = Parsed::of(&text);
     parsed.assert_whole();
     println!("{} bytes, {} causes", text.len(), parsed.count("article"));
@@ -42,8 +39,8 @@ fn lines_of_a_megabyte_are_cut_and_their_size_is_told() {
     let mut probe = get(&case);
     probe.target = format!("/{long}").into();
     probe.method.clone_from(&long);
-    let came = answer(200, &long, &[("a", long.as_str()), (long.as_str(), "b")], json!({ "a": long }).to_string());
-    one.send(probe, Outcome::Answered(came));
+    let back = answer(200, &long, &[("a", long.as_str()), (long.as_str(), "b")], json!({ "a": long }).to_string());
+    one.send(probe, Outcome::Answered(back));
     let mut found = finding(&long, &case, Some(&long), &long, &long);
     found.nearest = Some(json!({ "a": "b" }));
     found.clause.clone_from(&long);

@@ -118,7 +118,12 @@ fn plot(flood: &Flood, points: &[&Point]) -> Plot {
         forms: flood.forms.iter().take(FORMS).map(form).collect(),
         marks: points.iter().enumerate().map(mark).collect(),
         across: [0, 1, 2].map(|half| Tick { at: LEFT + half * WIDTH / 2, label: thousands(number * half / 2) }).into(),
-        up: [0, 1, 2].map(|half| Tick { at: TOP + HEIGHT - half * HEIGHT / 2, label: time(longest * half / 2) }).into(),
+        up: [0, 1, 2]
+            .map(|half| Tick {
+                at: TOP + HEIGHT - half * HEIGHT / 2,
+                label: if half == 0 { "0".to_owned() } else { time(longest * half / 2) },
+            })
+            .into(),
     }
 }
 

@@ -66,7 +66,7 @@ impl Cause {
         let id = &finding.fingerprint;
         let plain = id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
         let probe = seen.map(|seen| &seen.exchange.probe);
-        let seed = probe.map(|probe| match probe.candidate {
+        let origin = probe.map(|probe| match probe.candidate {
             0 => format!("{}", probe.seed),
             candidate => format!("{}, candidate {candidate}", probe.seed),
         });
@@ -86,7 +86,7 @@ impl Cause {
             pointer: finding.pointer.as_deref().map(|pointer| short(pointer, NAME)),
             expected: short(&finding.expected, WORDS),
             received: short(&finding.received, WORDS),
-            seed: seed.unwrap_or_default(),
+            seed: origin.unwrap_or_default(),
             stability: stability(finding.stability, finding.seen),
             verdict: if finding.failing { "broken".to_owned() } else { String::new() },
             case_title: String::new(),

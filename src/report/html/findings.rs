@@ -133,7 +133,7 @@ impl Findings {
 impl<'a> Group<'a> {
     fn new(cause: &'a Cause) -> Self {
         let (level, failing) = (cause.grave.to_string(), cause.failing);
-        let (rule, title, clause) = (&cause.rule, &cause.title, &cause.clause);
-        Self { rule, title, clause, level, failing, told: String::new(), causes: vec![cause] }
+        let (rule, title) = (&cause.rule, &cause.title);
+        Self { rule, title, clause: &cause.clause, level, failing, told: String::new(), causes: vec![cause] }
     }
 }

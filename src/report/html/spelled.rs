@@ -1,6 +1,6 @@
 //! Text and bytes as pieces: what would not be seen, or would act, stands apart and is spelled out.
 
-use crate::report::visible::{is_hidden, visible};
+use crate::report::visible::{is_hidden, visible, visible_bytes};
 use serde::Serialize;
 
 /// A piece of a line and what is special about it: nothing, `odd` (spelled out) or `word` (the word that differs).
@@ -44,7 +44,7 @@ pub fn bytes(bytes: &[u8], most: usize) -> Line {
     let mut line = Vec::new();
     for chunk in bytes.get(..most).unwrap_or(bytes).utf8_chunks() {
         line.extend(pieces(chunk.valid(), ""));
-        let text: String = chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")).collect();
+        let text = visible_bytes(chunk.invalid());
         line.extend((!text.is_empty()).then_some(Piece { text, class: "odd" }));
     }
     if bytes.len() > most {
