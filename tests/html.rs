@@ -77,7 +77,7 @@ fn without_style_and_script(page: &str) -> String {
 
 #[test]
 fn the_page_of_the_recorded_run() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/html/page.html");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/html/page.txt");
     assert_data_eq!(without_style_and_script(&page(&with_burst())), Data::read_from(&path, None).raw());
 }
 
