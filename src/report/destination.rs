@@ -6,6 +6,7 @@ use super::face::Face;
 use super::format::Format;
 use super::github::Github;
 use super::har::Har;
+use super::html::Html;
 use super::json::Json;
 use super::junit::Junit;
 use super::markdown::Markdown;
@@ -42,6 +43,7 @@ impl Destination {
             Format::Har => Box::new(Har::new(out)),
             Format::Markdown => Box::new(Markdown::new(out)),
             Format::Github => Box::new(Github::new(out)),
+            Format::Html => Box::new(Html::new(out)),
         })
     }
 

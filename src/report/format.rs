@@ -20,12 +20,14 @@ pub enum Format {
     Markdown,
     /// Annotations, as workflow commands of GitHub.
     Github,
+    /// One HTML page that stands alone.
+    Html,
 }
 
 impl Format {
     /// Every format.
     pub const ALL: &[Self] =
-        &[Self::Ndjson, Self::Json, Self::Junit, Self::Sarif, Self::Har, Self::Markdown, Self::Github];
+        &[Self::Ndjson, Self::Json, Self::Junit, Self::Sarif, Self::Har, Self::Markdown, Self::Github, Self::Html];
 
     /// The name, as `--report` takes it.
     pub fn name(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Format {
             Self::Har => "har",
             Self::Markdown => "markdown",
             Self::Github => "github",
+            Self::Html => "html",
         }
     }
 }
@@ -83,6 +86,6 @@ mod tests {
             assert!(error.contains(&format!("did you mean `{meant}`?")), "{error}");
         }
         let far = "spreadsheet".parse::<Format>().unwrap_err().to_string();
-        assert!(!far.contains("did you mean") && far.contains("ndjson, json, junit"), "{far}");
+        assert!(!far.contains("did you mean") && far.contains("ndjson, json, junit, html"), "{far}");
     }
 }

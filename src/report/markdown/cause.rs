@@ -20,6 +20,8 @@ pub struct Cause {
     evidence: String,
     cases: u64,
     others: Vec<String>,
+    /// Whether a file is kept of it, so that it can be sent again.
+    kept: bool,
 }
 
 impl Cause {
@@ -36,6 +38,7 @@ impl Cause {
             finding: Finding { nearest: None, ..finding.clone() },
             cases: 0,
             others: Vec::new(),
+            kept: finding.failing && witness.shows_alone(finding),
         }
     }
 
@@ -101,6 +104,8 @@ impl Cause {
         let seed = self.seed.map(|seed| format!(" --seed {seed}")).unwrap_or_default();
         let ours = quote(&self.finding.case).filter(|_| !self.finding.case.is_empty());
         let ours = ours.map(|case| format!("tenantcheck check {case}{seed}"));
+        let replay = self.kept.then(|| format!("tenantcheck replay {}", self.finding.fingerprint));
+        let ours = replay.or(ours);
         let curl = match &self.curl {
             Ok(lines) => lines.join("\n"),
             Err(why) => format!("# no curl line: {why}"),

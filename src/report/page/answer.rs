@@ -78,7 +78,8 @@ fn failed(sheet: &mut Sheet, failure: &Failure) {
     }
 }
 
-fn what(kind: FailureKind) -> &'static str {
+/// How a request can fail, in words.
+pub fn what(kind: FailureKind) -> &'static str {
     match kind {
         FailureKind::Unreachable => "the host cannot be reached",
         FailureKind::Refused => "the connection was refused",
@@ -93,7 +94,8 @@ fn what(kind: FailureKind) -> &'static str {
     }
 }
 
-fn ended(end: &End) -> Option<String> {
+/// What is wrong with how an answer ended; nothing where it is complete.
+pub fn ended(end: &End) -> Option<String> {
     let bytes = |number: u64| count(number, "byte");
     Some(match end {
         End::Complete => return None,

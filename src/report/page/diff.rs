@@ -1,31 +1,28 @@
-//! The least that separates the body that came from one that would conform.
+//! Writes the least that separates the body that came from one that would conform.
 
+use super::difference::{Piece, Row, Side, between, pretty};
 use super::figures::count;
 use super::lines::{columns, split_at};
 use super::look::Tone;
 use super::sheet::Sheet;
 use crate::report::visible::visible;
 use serde_json::Value;
-use similar::{Algorithm, ChangeTag, DiffOp, InlineChangeOptions, TextDiff};
-use std::io::Write;
-use std::time::{Duration, Instant};
 
-const CONTEXT: usize = 3;
 const MOST_LINES: usize = 40;
-const MOST_BYTES: usize = 1024 * 1024;
-const PATIENCE: Duration = Duration::from_millis(500);
-/// Larger replacements are told line by line, without a look at their words.
-const MOST_INLINE: usize = 100;
 
 /// Writes the difference between `nearest` (what would conform) and `received`; answers whether there is one to show.
 pub fn write(sheet: &mut Sheet, nearest: &Value, received: &[u8]) -> bool {
-    let parsed = serde_json::from_slice::<Value>(received).ok();
-    let texts = parsed.and_then(|received| Some((pretty(nearest)?, pretty(&received)?)));
-    let Some((wanted, came)) = texts.filter(|(wanted, came)| wanted != came) else { return false };
-    let (wanted, came): (Vec<&str>, Vec<&str>) = (wanted.lines().collect(), came.lines().collect());
-    let diff = TextDiff::configure().algorithm(Algorithm::Myers).timeout(PATIENCE).diff_slices(&wanted, &came);
+    let Some(difference) = between(nearest, received, MOST_LINES) else { return false };
     sheet.pieces(2, &[(Tone::Wanted, "- what would conform"), (Tone::Plain, "   "), (Tone::Came, "+ what came")]);
-    hunks(sheet, &diff);
+    for row in &difference.rows {
+        match row {
+            Row::Gap => sheet.line(2, Tone::Quiet, "…"),
+            Row::Line(side, pieces) => line(sheet, *side, pieces),
+        }
+    }
+    if difference.left_out > 0 {
+        sheet.line(2, Tone::Quiet, &format!("… {} left out", count(difference.left_out as u64, "line")));
+    }
     true
 }
 
@@ -42,42 +39,14 @@ pub fn write_nearest(sheet: &mut Sheet, nearest: &Value, most: usize) {
     }
 }
 
-fn hunks(sheet: &mut Sheet, diff: &TextDiff<'_, '_, str>) {
-    let deadline = Instant::now() + PATIENCE;
-    let groups = diff.grouped_ops(CONTEXT);
-    let total: usize = groups.iter().flatten().map(rows).sum();
-    let mut shown = 0;
-    for (index, group) in groups.iter().enumerate() {
-        if index > 0 && shown < MOST_LINES {
-            sheet.line(2, Tone::Quiet, "…");
-        }
-        for op in group {
-            shown += hunk(sheet, diff, op, MOST_LINES - shown, deadline);
-        }
-    }
-    if total > shown {
-        sheet.line(2, Tone::Quiet, &format!("… {} left out", count((total - shown) as u64, "line")));
-    }
-}
-
-fn hunk(sheet: &mut Sheet, diff: &TextDiff<'_, '_, str>, op: &DiffOp, most: usize, deadline: Instant) -> usize {
-    if rows(op) > MOST_INLINE {
-        let changes = diff.iter_changes(op).take(most);
-        return changes.map(|change| row(sheet, change.tag(), &[(false, change.value())])).sum();
-    }
-    let options = InlineChangeOptions::new();
-    let changes = diff.iter_inline_changes_with_options_deadline(op, options, Some(deadline)).take(most);
-    changes.map(|change| row(sheet, change.tag(), change.values())).sum()
-}
-
-fn row(sheet: &mut Sheet, tag: ChangeTag, values: &[(bool, &str)]) -> usize {
-    let (sign, tone, word) = match tag {
-        ChangeTag::Equal => ("  ", Tone::Plain, Tone::Plain),
-        ChangeTag::Delete => ("- ", Tone::Wanted, Tone::WantedWord),
-        ChangeTag::Insert => ("+ ", Tone::Came, Tone::CameWord),
+fn line(sheet: &mut Sheet, side: Side, pieces: &[Piece]) {
+    let (sign, tone, word) = match side {
+        Side::Both => ("  ", Tone::Plain, Tone::Plain),
+        Side::Wanted => ("- ", Tone::Wanted, Tone::WantedWord),
+        Side::Came => ("+ ", Tone::Came, Tone::CameWord),
     };
     let spelled: Vec<(bool, String)> =
-        values.iter().map(|(apart, text)| (*apart, visible(text).into_owned())).collect();
+        pieces.iter().map(|(apart, text)| (*apart, visible(text).into_owned())).collect();
     let room = sheet.look().room(4);
     let mut skip = out_of_sight(&spelled, room);
     let mut pieces = vec![(tone, if skip > 0 { format!("{sign}…") } else { sign.to_owned() })];
@@ -88,7 +57,6 @@ fn row(sheet: &mut Sheet, tag: ChangeTag, values: &[(bool, &str)]) -> usize {
     }
     let pieces: Vec<(Tone, &str)> = pieces.iter().map(|(tone, text)| (*tone, text.as_str())).collect();
     sheet.pieces(2, &pieces);
-    1
 }
 
 /// How many columns to leave out at the left, so that the first word that differs is in sight.
@@ -100,32 +68,6 @@ fn out_of_sight(values: &[(bool, String)], room: usize) -> usize {
 
 fn split_columns(text: &str, room: usize) -> (&str, &str) {
     if columns(text) <= room { (text, "") } else { split_at(text, room) }
-}
-
-fn rows(op: &DiffOp) -> usize {
-    if let DiffOp::Equal { len, .. } = op { *len } else { op.old_range().len() + op.new_range().len() }
-}
-
-/// JSON over several lines; nothing where that would be too much to look at.
-fn pretty(value: &Value) -> Option<String> {
-    let mut text = Bounded(Vec::new());
-    serde_json::to_writer_pretty(&mut text, value).ok()?;
-    String::from_utf8(text.0).ok()
-}
-
-struct Bounded(Vec<u8>);
-
-impl Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.0.len() + bytes.len() > MOST_BYTES {
-            return Err(std::io::ErrorKind::FileTooLarge.into());
-        }
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,179 @@
+//! One cause: a fingerprint, the first finding that showed it, and where else it was met.
+
+use super::evidence::Evidence;
+use super::spelled::short;
+use crate::event::Judged;
+use crate::report::page::{Seen, count, thousands};
+use crate::verdict::{Finding, Level, Stability};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+const NAMED: usize = 8;
+const NAME: usize = 300;
+const WORDS: usize = 1_000;
+
+/// A cause, as the page shows it. What the page does not show is skipped.
+#[derive(Debug, Serialize)]
+pub struct Cause {
+    anchor: String,
+    fingerprint: String,
+    /// The rule.
+    pub rule: String,
+    /// What the rule promises.
+    pub title: String,
+    /// The page's own words.
+    pub clause: String,
+    /// How grave it is.
+    #[serde(rename = "level")]
+    pub grave: Level,
+    /// Whether it fails the run.
+    pub failing: bool,
+    flaky: bool,
+    /// Whether a file is kept of it, so that it can be sent again.
+    pub kept: bool,
+    erratum: Option<String>,
+    operation: String,
+    case: String,
+    status: Option<u16>,
+    pointer: Option<String>,
+    expected: String,
+    received: String,
+    seed: String,
+    stability: String,
+    verdict: String,
+    case_title: String,
+    case_clause: String,
+    place: String,
+    line: String,
+    exchange: u64,
+    evidence: Option<Evidence>,
+    also: Vec<String>,
+    also_told: String,
+    places_told: String,
+    #[serde(skip)]
+    first_pointer: Option<String>,
+    #[serde(skip)]
+    first_case: String,
+    #[serde(skip)]
+    others: BTreeSet<String>,
+    #[serde(skip)]
+    places: u64,
+    #[serde(skip)]
+    seen: u64,
+}
+
+impl Cause {
+    /// Opens a cause with its first finding.
+    pub fn new(number: usize, finding: &Finding, seen: Option<&Seen>, evidence: Option<Evidence>) -> Self {
+        let id = &finding.fingerprint;
+        let plain = id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let probe = seen.map(|seen| &seen.exchange.probe);
+        let origin = probe.map(|probe| match probe.candidate {
+            0 => format!("{}", probe.seed),
+            candidate => format!("{}, candidate {candidate}", probe.seed),
+        });
+        Self {
+            anchor: if plain { format!("finding-{id}") } else { format!("finding-{number}") },
+            fingerprint: short(id, 64),
+            rule: short(&finding.rule, NAME),
+            title: short(&finding.title, WORDS),
+            clause: words(&finding.clause),
+            grave: finding.level,
+            failing: finding.failing,
+            flaky: finding.stability == Stability::Flaky,
+            kept: false,
+            erratum: finding.erratum.as_deref().map(|id| short(id, NAME)),
+            operation: short(&finding.operation, NAME),
+            case: short(&finding.case, NAME),
+            status: finding.status,
+            pointer: finding.pointer.as_deref().map(|pointer| short(pointer, NAME)),
+            expected: short(&finding.expected, WORDS),
+            received: short(&finding.received, WORDS),
+            seed: origin.unwrap_or_default(),
+            stability: stability(finding.stability, finding.seen),
+            verdict: if finding.failing { "broken".to_owned() } else { String::new() },
+            case_title: String::new(),
+            case_clause: String::new(),
+            place: String::new(),
+            line: String::new(),
+            exchange: finding.exchange,
+            evidence,
+            also: Vec::new(),
+            also_told: String::new(),
+            places_told: String::new(),
+            first_pointer: finding.pointer.clone().filter(|pointer| pointer.len() <= WORDS),
+            first_case: finding.case.clone(),
+            others: BTreeSet::new(),
+            places: 0,
+            seen: finding.seen,
+        }
+    }
+
+    /// Takes another finding of the same fingerprint.
+    pub fn again(&mut self, finding: &Finding) {
+        self.failing |= finding.failing;
+        if finding.case != self.first_case {
+            return self.also(&finding.case);
+        }
+        if finding.pointer != self.first_pointer {
+            self.places += 1;
+            self.places_told = format!("also at {} of this case", count(self.places, "other place"));
+        }
+        if finding.seen > self.seen {
+            self.seen = finding.seen;
+            self.flaky = finding.stability == Stability::Flaky;
+            self.stability = stability(finding.stability, finding.seen);
+        }
+    }
+
+    /// Takes the verdict of the case that was the first to show it.
+    pub fn judge(&mut self, judged: &Judged) {
+        self.verdict = short(&judged.verdict, NAME);
+        self.case_title = short(&judged.title, WORDS);
+        self.case_clause = words(&judged.clause);
+        let place = &judged.place;
+        if !place.path.is_empty() {
+            self.place = format!("{}:{}:{}", short(&place.path, NAME), place.line, place.column);
+            self.line = short(place.text.trim(), NAME);
+        }
+    }
+
+    /// Takes another case that shows it.
+    pub fn also(&mut self, case: &str) {
+        if case == self.first_case || !self.others.insert(case.to_owned()) {
+            return;
+        }
+        if self.also.len() < NAMED {
+            self.also.push(short(case, NAME));
+        }
+        let (others, more) = (self.others.len(), self.others.len() - self.also.len());
+        let rest =
+            if more > 0 { format!(", {} of them not named here", thousands(more as u64)) } else { String::new() };
+        self.also_told = format!("the same in {}{rest}", count(others as u64, "other case"));
+    }
+
+    /// About how many bytes it takes on the page.
+    pub fn weight(&self) -> usize {
+        let texts = [&self.title, &self.clause, &self.expected, &self.received, &self.rule, &self.case];
+        let texts: usize = texts.iter().map(|text| text.len() * 2).sum();
+        3_000 + texts + self.evidence.as_ref().map_or(0, Evidence::weight)
+    }
+
+    /// Where it stands on the page, and its rule.
+    pub fn anchor(&self) -> (&str, &str) {
+        (&self.anchor, &self.rule)
+    }
+}
+
+fn words(text: &str) -> String {
+    short(&text.split_whitespace().collect::<Vec<_>>().join(" "), WORDS)
+}
+
+fn stability(stability: Stability, seen: u64) -> String {
+    match (stability, seen) {
+        (Stability::Stable, seen) => format!("stable, seen {} times", thousands(seen.max(2))),
+        (Stability::Flaky, _) => "flaky: not seen again on the same bytes".to_owned(),
+        (Stability::Once, 0 | 1) => "seen once".to_owned(),
+        (Stability::Once, seen) => format!("seen {} times", thousands(seen)),
+    }
+}

@@ -1,0 +1,101 @@
+//! The verdict of a run in one sentence, and its figures.
+
+use super::spelled::short;
+use crate::event::{Start, Summary};
+use crate::report::page::{count, duration, thousands};
+use serde::Serialize;
+
+const NOTES: usize = 50;
+
+/// What stands at the top of the page.
+#[derive(Debug, Serialize)]
+pub struct Headline {
+    sentence: String,
+    tone: &'static str,
+    target: String,
+    started: String,
+    version: String,
+    seed: u64,
+    strict: bool,
+    /// Name and number, in the order in which they stand.
+    figures: Vec<(&'static str, String)>,
+    facts: Vec<(&'static str, String)>,
+    hints: Vec<String>,
+    notes: Vec<String>,
+}
+
+/// Tells how a run ended; `counts` are its cases: broken, inconclusive, skipped, held.
+pub fn tell(start: &Start, summary: Option<&Summary>, counts: [u64; 4], rules: u64, notes: &[String]) -> Headline {
+    let [broken, inconclusive, skipped, held] = counts;
+    let (sentence, tone) = sentence(summary.map(|summary| summary.exit), counts, rules);
+    let versions: Vec<String> = start.versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
+    let mut facts = vec![("Seed", start.seed.to_string())];
+    if let Some(summary) = summary {
+        facts.push(("Requests", thousands(summary.requests)));
+        facts.push(("Rules applied", thousands(summary.rules)));
+        facts.push(("Took", duration(summary.ms)));
+        facts.push(("Exit code", summary.exit.to_string()));
+    }
+    facts.push(("Versions", short(&versions.join(", "), 500)));
+    facts.push(("Checked by", format!("tenantcheck {}", short(&start.version, 100))));
+    let figures = [("broken", broken), ("inconclusive", inconclusive), ("skipped", skipped), ("held", held)];
+    Headline {
+        sentence,
+        tone,
+        target: short(&start.target, 500),
+        started: short(&start.started, 100),
+        version: short(&start.version, 100),
+        seed: start.seed,
+        strict: start.strict,
+        figures: figures.map(|(name, number)| (name, thousands(number))).into(),
+        facts: facts.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+        hints: summary.map(|summary| texts(&summary.hints)).unwrap_or_default(),
+        notes: texts(notes),
+    }
+}
+
+fn texts(texts: &[String]) -> Vec<String> {
+    texts.iter().take(NOTES).map(|text| short(text, 1_000)).collect()
+}
+
+fn sentence(exit: Option<u8>, counts: [u64; 4], rules: u64) -> (String, &'static str) {
+    let [broken, inconclusive, skipped, held] = counts;
+    let all = broken + inconclusive + skipped + held;
+    let broke = format!("{} broken: {} of {} failed.", promises(rules), thousands(broken), count(all, "case"));
+    match exit {
+        Some(0) if held == all => (format!("Every promise was kept: {} held.", count(held, "case")), "good"),
+        Some(0) => {
+            let told = format!(
+                "Every promise that could be judged was kept: {} of {} held.",
+                thousands(held),
+                count(all, "case")
+            );
+            (told, "good")
+        }
+        Some(1) => (broke, "bad"),
+        Some(3) => ("It could not be judged.".to_owned(), "odd"),
+        Some(4) => ("Nothing was selected or judged.".to_owned(), "odd"),
+        Some(130) => ("The run was interrupted. This is what it saw until then.".to_owned(), "odd"),
+        Some(code) => (format!("The run ended with exit code {code}."), "odd"),
+        None => ("The run ended before its summary. This is what it saw until then.".to_owned(), "odd"),
+    }
+}
+
+fn promises(rules: u64) -> String {
+    if rules == 1 { "1 promise is".to_owned() } else { format!("{} promises are", thousands(rules)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn every_end_has_its_sentence() {
+        assert_eq!(sentence(Some(0), [0, 0, 0, 1], 0).0, "Every promise was kept: 1 case held.");
+        assert!(sentence(Some(0), [0, 1, 1, 2], 0).0.ends_with("could be judged was kept: 2 of 4 cases held."));
+        assert_eq!(sentence(Some(1), [2, 0, 0, 2], 1).0, "1 promise is broken: 2 of 4 cases failed.");
+        for exit in [Some(3), Some(4), Some(130), Some(2), None] {
+            assert_eq!(sentence(exit, [1, 0, 0, 0], 1).1, "odd");
+        }
+    }
+}

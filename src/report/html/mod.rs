@@ -1,0 +1,108 @@
+//! One HTML page that stands alone: no network, no script but its own, and whatever a tenant sent is text on it.
+
+mod burst;
+mod cases;
+mod cause;
+mod evidence;
+mod exercised;
+mod findings;
+mod headline;
+mod histogram;
+mod latency;
+mod message;
+mod render;
+mod spelled;
+
+use super::face::Face;
+use super::page::Witness;
+use crate::event::{Event, Start, Summary};
+use burst::Bursts;
+use cases::Cases;
+use exercised::Exercised;
+use findings::Findings;
+use latency::Latency;
+use render::Page;
+use std::io::{self, Write};
+
+const NOTES: usize = 50;
+
+/// The face that writes the page, when the run has ended. Holds so much as the page shows.
+pub struct Html<W: Write> {
+    out: W,
+    witness: Witness,
+    start: Start,
+    findings: Findings,
+    cases: Cases,
+    exercised: Exercised,
+    latency: Latency,
+    bursts: Bursts,
+    notes: Vec<String>,
+    summary: Option<Summary>,
+    written: bool,
+}
+
+impl<W: Write> Html<W> {
+    /// Writes to `out`.
+    pub fn new(out: W) -> Self {
+        Self {
+            out,
+            witness: Witness::default(),
+            start: Start::default(),
+            findings: Findings::default(),
+            cases: Cases::default(),
+            exercised: Exercised::default(),
+            latency: Latency::default(),
+            bursts: Bursts::default(),
+            notes: Vec::new(),
+            summary: None,
+            written: false,
+        }
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        let (counts, rules) = (self.exercised.totals(), self.findings.broken_rules());
+        let page = Page {
+            headline: headline::tell(&self.start, self.summary.as_ref(), counts, rules, &self.notes),
+            groups: self.findings.groups(),
+            findings_left_out: self.findings.left_out(),
+            operations: self.cases.operations(),
+            cases_left_out: self.cases.left_out(),
+            cases: self.cases.rows(&self.findings),
+            exercised: self.exercised.operations(),
+            latency: self.latency.plots(),
+            bursts: self.bursts.plots(),
+        };
+        page.write(&mut self.out)
+    }
+}
+
+impl<W: Write> Face for Html<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        self.witness.observe(event);
+        match event {
+            Event::Run(start) => self.start.clone_from(start),
+            Event::Note { text } if self.notes.len() < NOTES => self.notes.push(spelled::short(text, 1_000)),
+            Event::Exchange(exchange) => {
+                self.latency.add(exchange);
+                self.bursts.remember(exchange);
+            }
+            Event::Finding(finding) => self.findings.add(finding, &self.witness),
+            Event::Flood(flood) => self.bursts.add(flood),
+            Event::Case(judged) => {
+                self.findings.judge(judged);
+                self.cases.add(judged);
+                self.exercised.add(judged);
+            }
+            Event::Summary(summary) => self.summary = Some(summary.clone()),
+            Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Fuzz(_) => {}
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        if !std::mem::replace(&mut self.written, true) {
+            self.write()?;
+        }
+        self.out.flush()
+    }
+}
