@@ -17,6 +17,6 @@ mod vendor;
 pub use case::cases;
 pub use document::{contract, extensions, pages};
 pub use problem::{LoadError, Problem};
-pub use settings::{Credential, Kept, Settings, settings};
+pub use settings::{Credential, Kept, Settings, settings, settings_of};
 pub use source::Source;
 pub use vendor::{Vendor, VendorClient, vendor_json, vendor_yaml};
