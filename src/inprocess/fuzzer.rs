@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::link::Link;
 use super::setup::Setup;
 use crate::check::{Judge, Ledger, MAY_CHANGE, OF_ANY_REQUEST};
-use crate::contract::Contract;
+use crate::contract::{Case, Contract};
 use crate::exchange::{Exchange, Purpose};
 use crate::gate::Gate;
 use crate::plan::{Ground, Phase, Plan, Planned, Select};
@@ -92,7 +92,7 @@ impl Fuzzer {
         let seen = |finding: &Finding| again.iter().any(|other| other.fingerprint == finding.fingerprint);
         let stable = |finding| Finding { stability: Stability::Stable, seen: 2, ..finding };
         let findings: Vec<Finding> = findings.into_iter().filter(seen).map(stable).collect();
-        if findings.is_empty() || !(attack.case.control || self.works(&attack.case.operation)) {
+        if findings.is_empty() || !self.works(&attack.case) {
             return Ok(());
         }
         Err(Failure::new(&attack.case, [first, second], findings))
@@ -117,11 +117,12 @@ impl Fuzzer {
         judgement.findings.into_iter().filter(owed).collect()
     }
 
-    /// Whether a request that should work does at this time.
-    fn works(&self, operation: &str) -> bool {
-        let control = |planned: &&Planned| planned.case.control && planned.case.operation == operation;
-        let control = self.arsenal.planned.iter().find(control).and_then(|planned| self.arsenal.build(planned, 0));
-        control.is_some_and(|control| {
+    /// Whether a request that should work does at this time; the case itself is not asked.
+    fn works(&self, case: &Case) -> bool {
+        let others = self.arsenal.planned.iter().filter(|planned| planned.case.control && planned.case.id != case.id);
+        let mut others = others.filter(|planned| planned.case.operation == case.operation);
+        let control = others.next().and_then(|planned| self.arsenal.build(planned, 0));
+        control.is_none_or(|control| {
             let exchange = self.link.send(&Arc::new(control.probe), Purpose::Control);
             exchange.is_some_and(|exchange| is_served(&exchange))
         })
