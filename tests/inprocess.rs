@@ -116,7 +116,7 @@ fn a_crash_on_a_byte_pattern_that_nobody_planned_is_caught() {
     };
     let fuzzer = behind(odd).unwrap();
     assert_eq!(broken(&fuzzer), BTreeSet::new());
-    let caught = noise(6_000).find_map(|bytes| fuzzer.run(&bytes).err()).expect("the noise has such a header");
+    let caught = noise(2_000).find_map(|bytes| fuzzer.run(&bytes).err()).expect("the noise has such a header");
     assert_eq!(caught.findings[0].rule, "answer.no-server-error");
 }
 
@@ -140,14 +140,11 @@ fn what_an_edited_header_means_to_a_service_is_not_judged() {
         asked.then(|| (http::StatusCode::PARTIAL_CONTENT, "<p>half</p>").into_response())
     };
     let fuzzer = behind(partial).unwrap();
-    let mut edited = 0;
     for bytes in noise(600) {
         // The first request of the plan, with one edit of its headers: `Prefer` is added.
         let bytes = [&[0, 0, 0, 0, 0, 0, 6, 0, 0, 11], &bytes[..8]].concat();
         fuzzer.run(&bytes).unwrap();
-        edited += 1;
     }
-    assert_eq!(edited, 600);
 }
 
 #[test]

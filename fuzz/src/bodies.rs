@@ -56,7 +56,12 @@ fn draw(choices: &mut Unstructured<'_>) -> Result<Option<Drawn>> {
     Ok(file.map(|file| (operation, promise, parameters, file)))
 }
 
-fn failing(operation: &Operation, promise: &Answer, parameters: &BTreeMap<String, String>, body: &Value) -> Vec<Finding> {
+fn failing(
+    operation: &Operation,
+    promise: &Answer,
+    parameters: &BTreeMap<String, String>,
+    body: &Value,
+) -> Vec<Finding> {
     let expect = Expect { statuses: vec![promise.status], rule: "answer.expected-status".into(), ..Expect::default() };
     let id = format!("{}/built/body", operation.id);
     let case = Case { family: id.clone(), id, operation: operation.id.clone(), expect, ..Case::default() };
@@ -125,8 +130,16 @@ impl Builder<'_, '_> {
         Ok(object.into())
     }
 
-    fn members(&mut self, object: &mut Map<String, Value>, file: &str, schema: &Value, pointer: &str, depth: usize) -> Result<()> {
-        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    fn members(
+        &mut self,
+        object: &mut Map<String, Value>,
+        file: &str,
+        schema: &Value,
+        pointer: &str,
+        depth: usize,
+    ) -> Result<()> {
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
             let wanted = required.contains(&name.as_str()) || (depth < DEPTH && self.choices.ratio(2_u8, 3)?);
             if wanted && !object.contains_key(name) {
@@ -138,8 +151,10 @@ impl Builder<'_, '_> {
     }
 
     fn text(&mut self, schema: &Value, pointer: &str) -> Result<Value> {
-        let listed: Vec<&Value> = schema["enum"].as_array().into_iter().flatten().filter(|value| value.is_string()).collect();
-        let open: Vec<&Value> = schema["x-extensible-enum"].as_array().into_iter().flatten().filter(|value| value.is_string()).collect();
+        let listed: Vec<&Value> =
+            schema["enum"].as_array().into_iter().flatten().filter(|value| value.is_string()).collect();
+        let open: Vec<&Value> =
+            schema["x-extensible-enum"].as_array().into_iter().flatten().filter(|value| value.is_string()).collect();
         if schema["x-equals"] == "path.id" {
             return Ok(ID.into());
         }

@@ -102,7 +102,12 @@ fn draw(choices: &mut Unstructured<'_>) -> Result<Vec<Event>> {
 
 fn event(choices: &mut Unstructured<'_>) -> Result<Event> {
     Ok(match choices.arbitrary::<u8>()? % 10 {
-        0 => Event::Run(Start { target: text(choices)?, version: text(choices)?, started: text(choices)?, ..Start::default() }),
+        0 => Event::Run(Start {
+            target: text(choices)?,
+            version: text(choices)?,
+            started: text(choices)?,
+            ..Start::default()
+        }),
         1 => Event::Note { text: text(choices)? },
         2 => Event::Wait { why: text(choices)?, ms: choices.arbitrary()? },
         3 | 4 => Event::Exchange(Arc::new(sent(choices)?)),

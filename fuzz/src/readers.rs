@@ -86,7 +86,12 @@ fn case(bytes: &[u8]) {
         for first in read(bytes).unwrap_or_default() {
             let text = case_file::written(&first);
             let second = read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\nin\n{text}"));
-            let bare = |case: &Case| Case { id: String::new(), family: String::new(), place: Default::default(), ..case.clone() };
+            let bare = |case: &Case| Case {
+                id: String::new(),
+                family: String::new(),
+                place: Default::default(),
+                ..case.clone()
+            };
             assert_eq!(format!("{:?}", bare(&first)), format!("{:?}", bare(&second[0])), "{text}");
         }
     }

@@ -70,7 +70,10 @@ fn draw(choices: &mut Unstructured<'_>) -> Result<(Case, Probe)> {
     let case = Case { family: id.clone(), id: id.clone(), operation: operation.id.clone(), expect, ..Case::default() };
     let (operation, method) = (operation.id.clone(), operation.method.clone());
     let body = choices.take_rest().to_vec().into();
-    Ok((case, Probe { operation, case: id, method, target: target.into(), parameters, headers, body, ..Probe::default() }))
+    Ok((
+        case,
+        Probe { operation, case: id, method, target: target.into(), parameters, headers, body, ..Probe::default() },
+    ))
 }
 
 /// A value that the page lists, one of the tenant's own ids, or any bytes.

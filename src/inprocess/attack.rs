@@ -78,7 +78,7 @@ impl Arsenal {
         let Some(operation) = self.contract.operation(&attack.case.operation) else { return Ok(None) };
         match deed {
             4 => {
-                attack.probe.body.0 = choices.take_rest_here();
+                attack.probe.body.0 = rest(choices)?;
                 attack.loosen(operation, Known::Operation);
             }
             5 => {
@@ -116,16 +116,10 @@ impl Arsenal {
     }
 }
 
-/// Takes all bytes that are left.
-trait Rest {
-    fn take_rest_here(&mut self) -> Vec<u8>;
-}
-
-impl Rest for Unstructured<'_> {
-    fn take_rest_here(&mut self) -> Vec<u8> {
-        let length = self.len();
-        self.bytes(length).map(<[u8]>::to_vec).unwrap_or_default()
-    }
+/// All bytes that are left.
+fn rest(choices: &mut Unstructured<'_>) -> Result<Vec<u8>> {
+    let length = choices.len();
+    choices.bytes(length).map(<[u8]>::to_vec)
 }
 
 impl Attack {

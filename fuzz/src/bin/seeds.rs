@@ -14,11 +14,13 @@ const READ: [(u8, &str, &str); 6] = [
     (3, "schemas/errata.toml", "toml"),
     (3, "tests/load/errata", "toml"),
 ];
-const TARGETS: [&str; 4] = ["https://acme.api.identitynow.com", "http://[::1]:80/base/", "http://127.0.0.1", "http://a/?q"];
+const TARGETS: [&str; 4] =
+    ["https://acme.api.identitynow.com", "http://[::1]:80/base/", "http://127.0.0.1", "http://a/?q"];
 
 fn main() -> io::Result<()> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let corpus = env::args_os().nth(1).map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), PathBuf::from);
+    let corpus =
+        env::args_os().nth(1).map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), PathBuf::from);
     for (target, seeds) in [
         ("readers", readers(&project)?),
         ("answers", answers(&project)?),
@@ -83,7 +85,8 @@ fn bodies() -> Vec<Vec<u8>> {
 
 /// A request of each operation, version and caller, with and without a body.
 fn requests() -> Vec<Vec<u8>> {
-    let csv = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nid,name\r\n1,a\r\n--b--\r\n";
+    let csv =
+        b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nid,name\r\n1,a\r\n--b--\r\n";
     let heads = (0..2_u8).flat_map(|operation| (0..6_u8).map(move |version| (operation, version)));
     let heads = heads.flat_map(|(operation, version)| (0..3_u8).map(move |caller| [operation, version, 0, 2, caller]));
     heads.flat_map(|head| [head.to_vec(), [&head[..], &[1, 0, 0], csv].concat()]).collect()
@@ -91,7 +94,10 @@ fn requests() -> Vec<Vec<u8>> {
 
 fn logs() -> Vec<Vec<u8>> {
     let event = |kind: u8, text: u8| [vec![kind], vec![text; 60]].concat();
-    (0..10).flat_map(|kind| (0..12).map(move |text| (kind, text))).map(|(kind, text)| [event(0, 3), event(kind, text)].concat()).collect()
+    (0..10)
+        .flat_map(|kind| (0..12).map(move |text| (kind, text)))
+        .map(|(kind, text)| [event(0, 3), event(kind, text)].concat())
+        .collect()
 }
 
 /// The files below a folder, or the file itself, with an extension, in the order of their paths.
