@@ -65,7 +65,8 @@ fn draw(choices: &mut Unstructured<'_>) -> Result<(&'static Case, Exchange)> {
     }
     let (end, failed) = ends(kind >> 2, choices)?;
     let probe = probe(operation, case, choices)?;
-    let mut answer = answer(status, headers, choices.take_rest().to_vec());
+    let length = choices.len();
+    let mut answer = answer(status, headers, choices.bytes(length)?.to_vec());
     answer.end = end;
     let fail = |kind| Failure { kind, detail: "it failed".into(), head: answer.body.clone() };
     let outcome = failed.map(|kind| Outcome::Failed(fail(kind))).unwrap_or(Outcome::Answered(answer.clone()));

@@ -69,7 +69,8 @@ fn draw(choices: &mut Unstructured<'_>) -> Result<(Case, Probe)> {
     let id = format!("{}/arbitrary/request", operation.id);
     let case = Case { family: id.clone(), id: id.clone(), operation: operation.id.clone(), expect, ..Case::default() };
     let (operation, method) = (operation.id.clone(), operation.method.clone());
-    let body = choices.take_rest().to_vec().into();
+    let length = choices.len();
+    let body = choices.bytes(length)?.to_vec().into();
     Ok((
         case,
         Probe { operation, case: id, method, target: target.into(), parameters, headers, body, ..Probe::default() },
