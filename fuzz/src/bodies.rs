@@ -52,7 +52,8 @@ fn draw(choices: &mut Unstructured<'_>) -> Result<Option<Drawn>> {
         let listed = parameter.listed.as_ref().map(|listed| listed[place % listed.len()].clone());
         parameters.insert(parameter.name.clone(), listed.unwrap_or_else(|| ID.to_owned()));
     }
-    let file = promise.schema(&parameters).map(ToOwned::to_owned);
+    // A server error is broken whatever its body is.
+    let file = promise.schema(&parameters).filter(|_| promise.status < 500).map(ToOwned::to_owned);
     Ok(file.map(|file| (operation, promise, parameters, file)))
 }
 
@@ -182,7 +183,11 @@ fn found(file: &str, reference: &str) -> (String, &'static Value) {
     if !path.is_empty() {
         steps.pop();
         for step in path.split('/') {
-            if step == ".." { drop(steps.pop()) } else { steps.push(step) }
+            if step == ".." {
+                steps.truncate(steps.len().saturating_sub(1));
+            } else {
+                steps.push(step);
+            }
         }
     }
     let file = steps.join("/");

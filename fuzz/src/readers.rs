@@ -34,7 +34,8 @@ fn settings(bytes: &[u8]) {
     let Ok(first) = read(bytes) else { return };
     let text = written(&first);
     let second = read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\nin\n{text}"));
-    assert_eq!((&first.target, &first.versions), (&second.target, &second.versions), "{text}");
+    let shown = |settings: &Settings| settings.target.as_ref().map(ToString::to_string);
+    assert_eq!((shown(&first), &first.versions), (shown(&second), &second.versions), "{text}");
     assert_eq!(sorted(&first.world), sorted(&second.world), "{text}");
 }
 
@@ -107,7 +108,9 @@ fn files(name: &str, bytes: &[u8]) -> Source {
 
 fn target(bytes: &[u8]) {
     let Some(target) = std::str::from_utf8(bytes).ok().and_then(|text| Target::parse(text).ok()) else { return };
-    assert_eq!(Target::parse(&target.to_string()), Ok(target.clone()), "{target}");
+    let again = Target::parse(&target.to_string()).expect("a target is read as it is written");
+    let told = |target: &Target| (target.to_string(), target.authority(), target.base_path().to_owned());
+    assert_eq!(told(&again), told(&target));
 }
 
 fn event(bytes: &[u8]) {
