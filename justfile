@@ -19,3 +19,11 @@ check *ARGS:
 pace:
     cargo build
     .ci/pace
+
+# A few thousand inputs of every fuzz target, with the stable toolchain.
+fuzz-smoke:
+    fuzz/run smoke
+
+# Fuzzes one target with cargo-fuzz, as in `just fuzz-target service -max_total_time=600`.
+fuzz-target TARGET *FLAGS:
+    fuzz/run {{TARGET}} {{FLAGS}}

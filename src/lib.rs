@@ -24,5 +24,6 @@ pub mod mock;
 pub mod run;
 
 pub mod report;
+pub mod inprocess;
 pub mod libtest;
 pub mod cli;

@@ -42,6 +42,17 @@ pub const STRICT_NOTES: &[&str] = &[body::open_enum::RULE.id];
 /// The rules about things that may change by themselves: what is not seen again stays a note, however often.
 pub const MAY_CHANGE: &[&str] = &[identity::repeatable::RULE.id];
 
+/// The rules that the answer to any request keeps, whatever it asks for.
+pub const OF_ANY_REQUEST: &[&str] = &[
+    answer::http::RULE.id,
+    answer::in_time::RULE.id,
+    answer::complete::RULE.id,
+    answer::no_server_error::RULE.id,
+    envelope::no_credential::RULE.id,
+    envelope::no_nonce::RULE.id,
+    envelope::no_stack_trace::RULE.id,
+];
+
 /// Every rule, in the order in which they are shown.
 pub fn rules() -> &'static [&'static Rule] {
     catalogue::ALL

@@ -19,6 +19,6 @@ pub use case::{case_text, cases};
 pub use document::{contract, extensions, pages};
 pub use kept::{FindingError, finding, findings};
 pub use problem::{LoadError, Problem};
-pub use settings::{Credential, Kept, Settings, settings};
+pub use settings::{Credential, Kept, Settings, settings, settings_of};
 pub use source::Source;
 pub use vendor::{Vendor, VendorClient, vendor_json, vendor_yaml};

@@ -2,6 +2,7 @@
 
 use super::problem::{Problem, Problems};
 use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
@@ -27,6 +28,8 @@ pub enum Source {
     Embedded,
     /// A folder that holds `schemas/` and `cases/`.
     Folder(PathBuf),
+    /// The files of such a folder in memory, by their path in it with `/` between folders.
+    Memory(BTreeMap<String, Vec<u8>>),
 }
 
 /// The two halves of a contract.
@@ -62,7 +65,7 @@ impl Source {
     /// The path of a half as the user knows it.
     pub fn path(&self, half: Half) -> String {
         match self {
-            Self::Embedded => half.folder().to_owned(),
+            Self::Embedded | Self::Memory(_) => half.folder().to_owned(),
             Self::Folder(folder) => known(&folder.join(half.folder())),
         }
     }
@@ -76,6 +79,7 @@ impl Source {
                 let mut walk = Walk { root: folder.join(half.folder()), problems, files: &mut files };
                 walk.start();
             }
+            Self::Memory(all) => files.extend(all.iter().filter_map(|(path, bytes)| remembered(path, bytes, half))),
         }
         files
     }
@@ -90,6 +94,11 @@ pub fn found(problems: &Problems) -> Vec<File> {
         Walk { root: root.clone(), problems, files: &mut files }.folder(&folder, DEPTH);
     }
     files
+}
+
+fn remembered(path: &str, bytes: &[u8], half: Half) -> Option<File> {
+    let name = path.strip_prefix(half.folder())?.strip_prefix('/')?.to_owned();
+    Some(File { name, path: path.to_owned(), bytes: bytes.to_vec() })
 }
 
 fn embedded(folder: &Dir<'_>, half: Half, files: &mut Vec<File>) {

@@ -3,6 +3,8 @@
 use crate::File;
 
 const LONGEST: usize = 400;
+const LONGEST_TARGET: usize = 25;
+const FUZZ_TARGETS: &str = "fuzz/fuzz_targets";
 const ROOMS_OF_NO_ONE: [&str; 9] = ["utils", "util", "helpers", "helper", "common", "imp", "manager", "misc", "shared"];
 const FORBIDDEN: [(&str, &str); 5] = [
     ("#[allow(", "use #[expect(lint, reason = \"...\")]"),
@@ -27,14 +29,38 @@ fn problems(file: &File) -> Vec<String> {
     too_long.into_iter().chain(mute).chain(homeless).chain(unfinished).chain(forbidden).collect()
 }
 
+/// Fuzz targets that are too long to be one call, or that the manifest or the table of properties does not name.
+fn fuzz_problems(targets: &[File], manifest: &str, document: &str) -> Vec<String> {
+    let told = |File { path, rust }: &File| {
+        let name = path.trim_start_matches(FUZZ_TARGETS).trim_matches('/').trim_end_matches(".rs");
+        let lines = rust.text.lines().count();
+        let long = (lines > LONGEST_TARGET).then(|| format!("{path} has {lines} lines: {LONGEST_TARGET} at most"));
+        let unbuilt = (!manifest.contains(&format!("name = \"{name}\"\n")))
+            .then(|| format!("{path} has no [[bin]] in fuzz/Cargo.toml"));
+        let untold = (!document.contains(&format!("\n| `{name}` | ")))
+            .then(|| format!("{path} has no property in fuzz/README.md"));
+        [long, unbuilt, untold]
+    };
+    targets.iter().flat_map(told).flatten().collect()
+}
+
 mod tests {
-    use super::problems;
+    use super::{FUZZ_TARGETS, fuzz_problems, problems};
     use crate::{File, files_below, none, read};
 
     #[test]
     fn every_file_keeps_the_rules() {
-        let files = ["src", "tests"].iter().flat_map(|folder| files_below(folder));
+        let files = ["src", "tests", "fuzz/src", FUZZ_TARGETS].iter().flat_map(|folder| files_below(folder));
         none(&files.flat_map(|file| problems(&file)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_fuzz_target_is_short_and_its_property_is_told() {
+        let targets = files_below(FUZZ_TARGETS);
+        assert!(targets.len() >= 7);
+        none(&fuzz_problems(&targets, &read("fuzz/Cargo.toml"), &read("fuzz/README.md")));
+        let long = File::new("fuzz/fuzz_targets/a.rs", &"//! A.\n".repeat(26));
+        assert_eq!(fuzz_problems(&[long], "", "").len(), 3);
     }
 
     #[test]

@@ -33,11 +33,20 @@ pub struct Settings {
 
 /// Reads the settings. Paths in them are relative to the folder of the file.
 pub fn settings(path: &Path, contract: &Contract) -> Result<Settings, LoadError> {
+    match bounded(path) {
+        Ok(bytes) => settings_of(path, &bytes, contract),
+        Err(error) => {
+            let problems = Problems::default();
+            problems.push(Problem::file(&known(path), format!("cannot be read: {error}"), ""));
+            problems.finish(Settings::default())
+        }
+    }
+}
+
+/// Reads the settings from the bytes of a file; nothing is opened.
+pub fn settings_of(path: &Path, bytes: &[u8], contract: &Contract) -> Result<Settings, LoadError> {
     let problems = Problems::default();
-    let read =
-        bounded(path).map_err(|error| Box::new(Problem::file(&known(path), format!("cannot be read: {error}"), "")));
-    let text = read.and_then(|bytes| Text::decode(&known(path), &bytes));
-    let settings = match text {
+    let settings = match Text::decode(&known(path), bytes) {
         Ok(text) => of_text(path, &text, contract, &problems),
         Err(problem) => {
             problems.push(*problem);
