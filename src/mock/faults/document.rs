@@ -1,8 +1,8 @@
 //! Properties of documents that are not as the page has them, at several depths, some in one document only.
 
-use super::at::DOCUMENTS;
-use super::field::Put::{self, Gone, Json};
 use super::{Class, Deed, Fault};
+use crate::mock::at::DOCUMENTS;
+use crate::mock::field::Put::{self, Gone, Json};
 
 /// The family.
 pub const ALL: &[Fault] = &[
@@ -112,5 +112,5 @@ pub const ALL: &[Fault] = &[
 const ONE_IDENTITY: &str = "/identities/2c918035bdeceffad3f40580abaa3ed8";
 
 const fn put(id: &'static str, title: &'static str, target: &'static str, pointer: &'static str, put: Put) -> Fault {
-    Fault { id, class: Class::Field, title, at: DOCUMENTS.under(target), deed: Deed::Put(pointer, put) }
+    Fault { id, report: None, class: Class::Field, title, at: DOCUMENTS.under(target), deed: Deed::Put(pointer, put) }
 }

@@ -1,8 +1,8 @@
 //! Error bodies that are not as the page has them.
 
-use super::at::At;
-use super::field::Put;
 use super::{Class, Deed, Fault};
+use crate::mock::at::At;
+use crate::mock::field::Put;
 use serde_json::json;
 
 /// The family.
@@ -121,9 +121,16 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn put(id: &'static str, title: &'static str, status: u16, pointer: &'static str, put: Put) -> Fault {
-    Fault { id, class: Class::Field, title, at: At::ANYWHERE.status(status), deed: Deed::Put(pointer, put) }
+    Fault {
+        id,
+        report: None,
+        class: Class::Field,
+        title,
+        at: At::ANYWHERE.status(status),
+        deed: Deed::Put(pointer, put),
+    }
 }
 
 const fn mixed_up(id: &'static str, title: &'static str, status: u16, deed: Deed) -> Fault {
-    Fault { id, class: Class::Field, title, at: At::ANYWHERE.status(status), deed }
+    Fault { id, report: None, class: Class::Field, title, at: At::ANYWHERE.status(status), deed }
 }

@@ -1,12 +1,12 @@
 //! The wrong thing, the same thing twice, a thing that changes, and times that run backwards.
 
-use super::at::{At, DOCUMENTS, TASKS};
-use super::field::Put::Json;
-use super::rewrite;
 use super::{Asked, Class, Deed, Fault};
 use crate::mock::answer::Answer;
+use crate::mock::at::{At, DOCUMENTS, TASKS};
 use crate::mock::call::Call;
 use crate::mock::estate::Estate;
+use crate::mock::field::Put::Json;
+use crate::mock::rewrite;
 use serde_json::Value;
 
 /// The family.
@@ -80,7 +80,7 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: Deed) -> Fault {
-    Fault { id, class: Class::Meaning, title, at, deed }
+    Fault { id, report: None, class: Class::Meaning, title, at, deed }
 }
 
 /// Takes the id of a document for that of the next one in its index.

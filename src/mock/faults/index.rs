@@ -1,10 +1,11 @@
 //! Names that are no index of the page and are taken for one.
 
-use super::at::At;
-use super::{Class, Deed, Fault, rewrite};
+use super::{Class, Deed, Fault};
+use crate::mock::at::At;
 use crate::mock::call::Call;
 use crate::mock::endpoint::Endpoint;
 use crate::mock::estate::Estate;
+use crate::mock::rewrite;
 
 /// The family.
 pub const ALL: &[Fault] = &[
@@ -43,7 +44,14 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn fault(id: &'static str, title: &'static str, deed: fn(&Estate, &mut Call)) -> Fault {
-    Fault { id, class: Class::Refusal, title, at: At::ANYWHERE.of(Endpoint::GetDocument), deed: Deed::Misread(deed) }
+    Fault {
+        id,
+        report: None,
+        class: Class::Refusal,
+        title,
+        at: At::ANYWHERE.of(Endpoint::GetDocument),
+        deed: Deed::Misread(deed),
+    }
 }
 
 /// Gives the index another name; one that needs escapes stays as it is.

@@ -1,16 +1,16 @@
 //! What goes wrong now and then.
 
-use super::at::{At, DOCUMENTS, TASKS};
-use super::crash::crash;
-use super::field::{self, Put};
 use super::{Asked, Class, Deed, Fault};
 use crate::mock::answer::Answer;
+use crate::mock::at::{At, DOCUMENTS, TASKS};
+use crate::mock::field::{self, Put};
+use crate::mock::rewrite;
 
 /// The family.
 pub const ALL: &[Fault] = &[
     fault("intermittent/crash", "One answer in three is 500 where it is a document", DOCUMENTS, |asked, answer| {
         if asked.count.is_multiple_of(3) {
-            crash(asked, answer);
+            rewrite::fail(asked, answer);
         }
     }),
     fault(
@@ -26,5 +26,5 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: fn(Asked<'_>, &mut Answer)) -> Fault {
-    Fault { id, class: Class::Intermittent, title, at, deed: Deed::Alter(deed) }
+    Fault { id, report: None, class: Class::Intermittent, title, at, deed: Deed::Alter(deed) }
 }

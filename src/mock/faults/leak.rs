@@ -1,8 +1,8 @@
 //! Answers that show what should not get out.
 
-use super::at::{At, DOCUMENTS};
 use super::{Asked, Class, Deed, Fault};
 use crate::mock::answer::Answer;
+use crate::mock::at::{At, DOCUMENTS};
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use serde_json::json;
 
@@ -47,7 +47,7 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: fn(Asked<'_>, &mut Answer)) -> Fault {
-    Fault { id, class: Class::Leak, title, at, deed: Deed::Alter(deed) }
+    Fault { id, report: None, class: Class::Leak, title, at, deed: Deed::Alter(deed) }
 }
 
 fn say(answer: &mut Answer, words: &str) {

@@ -1,9 +1,9 @@
 //! A rate limit that does not tell what the page says it tells.
 
-use super::at::At;
-use super::field::Put::{Gone, Json};
 use super::{Class, Deed, Fault};
 use crate::mock::answer::Answer;
+use crate::mock::at::At;
+use crate::mock::field::Put::{Gone, Json};
 use http::header::{HeaderValue, RETRY_AFTER};
 use serde_json::json;
 
@@ -36,7 +36,7 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn fault(id: &'static str, title: &'static str, deed: Deed) -> Fault {
-    Fault { id, class: Class::Limit, title, at: At::ANYWHERE.status(429), deed }
+    Fault { id, report: None, class: Class::Limit, title, at: At::ANYWHERE.status(429), deed }
 }
 
 fn retry_after(answer: &mut Answer, value: &'static str) {

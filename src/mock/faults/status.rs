@@ -1,8 +1,8 @@
 //! Statuses that do not say what became of the request.
 
-use super::at::{At, DOCUMENTS, TASKS};
 use super::{Asked, Class, Deed, Fault};
 use crate::mock::answer::Answer;
+use crate::mock::at::{At, DOCUMENTS, TASKS};
 use crate::mock::endpoint::Endpoint;
 use http::StatusCode;
 use http::header::{HeaderValue, LOCATION};
@@ -63,7 +63,7 @@ const MISSING: At = At::ANYWHERE.status(400).saying("needs a file");
 const UNSIGNED: At = At::ANYWHERE.status(401).saying("is not signed");
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: fn(Asked<'_>, &mut Answer)) -> Fault {
-    Fault { id, class: Class::Status, title, at, deed: Deed::Alter(deed) }
+    Fault { id, report: None, class: Class::Status, title, at, deed: Deed::Alter(deed) }
 }
 
 fn to(answer: &mut Answer, status: StatusCode) {

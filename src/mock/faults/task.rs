@@ -1,8 +1,8 @@
 //! Properties of an accepted task that are not as the page has them.
 
-use super::at::TASKS;
-use super::field::Put::{self, Gone, Json};
 use super::{Class, Deed, Fault};
+use crate::mock::at::TASKS;
+use crate::mock::field::Put::{self, Gone, Json};
 
 /// The family.
 pub const ALL: &[Fault] = &[
@@ -74,5 +74,5 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn put(id: &'static str, title: &'static str, pointer: &'static str, put: Put) -> Fault {
-    Fault { id, class: Class::Field, title, at: TASKS, deed: Deed::Put(pointer, put) }
+    Fault { id, report: None, class: Class::Field, title, at: TASKS, deed: Deed::Put(pointer, put) }
 }
