@@ -1,28 +1,112 @@
-//! Measures.
+//! A tenant breaks one promise, and the rule of that promise tells it, alone; an odd tenant that breaks none is not blamed.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "matrix/bench.rs"]
 mod bench;
-use tenantcheck::mock::*;
+#[path = "matrix/expected.rs"]
+mod expected;
+#[path = "matrix/table.rs"]
+mod table;
+
+use bench::{Told, faulty, odd};
+use expected::{Expected, Matrix};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+use tenantcheck::check::rules;
+use tenantcheck::mock::{Class, Fault, Variant};
+
+/// How many tenants are checked at once: a run waits much of the time, but answers come late where there are too many.
+const AT_ONCE: usize = 4;
+/// How far a measured number of requests may be from the one in the table: what is sent again comes in between.
+const NEAR: u64 = 25;
+
+/// What is known before the trials, and what they measure.
+struct Bench {
+    matrix: Matrix,
+    known: BTreeMap<String, u64>,
+    measured: Mutex<BTreeMap<String, u64>>,
+}
+
 fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let hit = |id: &str| wanted.is_empty() || wanted.iter().any(|w| id.contains(w.as_str()));
-    let jobs: Vec<(String, Box<dyn Fn() -> bench::Told + Send + Sync>)> = Variant::all()
-        .filter(|v| hit(&format!("v:{}", v.id)))
-        .map(|v| (format!("v:{}", v.id), Box::new(move || bench::odd(v)) as Box<dyn Fn() -> bench::Told + Send + Sync>))
-        .chain(Fault::all().filter(|v| hit(&format!("f:{}", v.id))).map(|f| {
-            (format!("f:{}", f.id), Box::new(move || bench::faulty(Some(f))) as Box<dyn Fn() -> bench::Told + Send + Sync>)
-        }))
-        .collect();
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    std::thread::scope(|s| {
-        for _ in 0..4 {
-            s.spawn(|| {
-                while let Some((id, job)) = jobs.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-                    let t = job();
-                    println!("{id:34} exit {} {:?} first {:?}/{} {} ms", t.exit, t.rules, t.first, t.requests, t.ms);
-                    for u in &t.unjudged { println!("      UNJUDGED {u}"); }
-                    if t.cases.len() < 12 { println!("      CASES {:?}", t.cases); }
-                }
-            });
-        }
-    });
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads = arguments.test_threads.or(Some(AT_ONCE));
+    let document = std::fs::read_to_string(table::FILE).unwrap_or_default();
+    let bench = Bench { matrix: Matrix::read(), known: table::measured(&document), measured: Mutex::default() };
+    let bench = Arc::new(bench);
+    let conclusion = libtest_mimic::run(&arguments, trials(&bench));
+    let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
+    if overwrite && !arguments.list {
+        let mut known = bench.known.clone();
+        known.extend(bench.measured.lock().unwrap().clone());
+        std::fs::write(table::FILE, table::document(&bench.matrix, &known)).unwrap();
+    }
+    conclusion.exit();
+}
+
+/// Those that wait come first, so that others run meanwhile.
+fn trials(bench: &Arc<Bench>) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for variant in Variant::all() {
+        trials.push(Trial::test(format!("variant/{}", variant.id), move || held(&odd(variant), variant.unjudged)));
+    }
+    trials.sort_by_key(|trial| !trial.name().contains("/limit/") && !trial.name().contains("/speed/"));
+    trials.push(Trial::test("honest", || held(&faulty(None, &BTreeSet::new()), None)));
+    for fault in Fault::all() {
+        let bench = Arc::clone(bench);
+        trials.push(Trial::test(format!("fault/{}", fault.id), move || told(fault, &bench)));
+    }
+    let own = Arc::clone(bench);
+    trials.push(Trial::test("every rule is told alone of some fault", move || complete(&own.matrix)));
+    let own = Arc::clone(bench);
+    trials.push(Trial::test("the table in the documents is fresh", move || fresh(&own)));
+    trials
+}
+
+/// Nothing fails, and nothing is left unjudged but what the tenant is for.
+fn held(told: &Told, unjudged: Option<&str>) -> Result<(), Failed> {
+    let excused = |why: &String| unjudged.is_some_and(|word| why.contains(word));
+    let blamed = told.exit != 0 || told.rules.values().any(|failing| *failing);
+    let missing = unjudged.is_some() && told.unjudged.is_empty();
+    let right = !blamed && !missing && told.unjudged.iter().all(excused);
+    if right { Ok(()) } else { Err(format!("{told:?}").into()) }
+}
+
+/// Just the rules of the matrix tell a fault, and about as soon as the table says.
+fn told(fault: &'static Fault, bench: &Bench) -> Result<(), Failed> {
+    let expected = bench.matrix.faults.get(fault.id).ok_or_else(|| format!("{} is in no row", fault.id))?;
+    let told = faulty(Some(fault), &expected.rules);
+    if let Some(first) = told.first {
+        bench.measured.lock().unwrap().insert(fault.id.to_owned(), first);
+    }
+    let known = bench.known.get(fault.id).copied().or(told.first);
+    let near =
+        fault.class == Class::Intermittent || told.first.zip(known).is_none_or(|(one, two)| one.abs_diff(two) <= NEAR);
+    let seen: BTreeSet<String> = told.rules.keys().cloned().collect();
+    let right = seen == expected.rules && told.exit == u8::from(expected.failing) && near;
+    if right { Ok(()) } else { Err(format!("{:?} expected, at {known:?}: {told:?}", expected.rules).into()) }
+}
+
+fn complete(matrix: &Matrix) -> Result<(), Failed> {
+    let alone: BTreeSet<&str> = matrix.faults.values().filter_map(Expected::alone).collect();
+    for rule in rules() {
+        assert_ne!(alone.contains(rule.id), matrix.never.contains_key(rule.id), "{}", rule.id);
+    }
+    let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();
+    let named = matrix.faults.values().flat_map(|expected| &expected.rules).chain(matrix.never.keys());
+    assert!(named.map(String::as_str).all(|rule| known.contains(rule)), "a row names a rule that does not exist");
+    let faults: BTreeSet<&str> = Fault::all().map(|fault| fault.id).collect();
+    assert!(matrix.faults.keys().all(|fault| faults.contains(fault.as_str())), "a row names no fault");
+    for (fault, expected) in &matrix.faults {
+        assert_eq!(expected.rules.is_empty(), matrix.missed.contains_key(fault), "{fault}");
+    }
+    assert!(matrix.missed.len() * 50 <= faults.len(), "at least 98 % of the faults are told");
+    Ok(())
+}
+
+fn fresh(bench: &Bench) -> Result<(), Failed> {
+    let document = std::fs::read_to_string(table::FILE)?;
+    let stale = document != table::document(&bench.matrix, &bench.known);
+    let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
+    if stale && !overwrite { Err("run `SNAPSHOTS=overwrite cargo test --test matrix`".into()) } else { Ok(()) }
 }

@@ -9,6 +9,7 @@ mod at;
 mod authorization;
 mod call;
 mod clock;
+mod coding;
 mod config;
 mod csv;
 mod deed;

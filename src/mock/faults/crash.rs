@@ -1,8 +1,9 @@
 //! Inputs of one kind each that make the tenant fail, where an honest one refuses or serves them.
 
+use super::upload::delimited;
 use super::{Asked, Class, Deed, Fault};
 use crate::mock::answer::Answer;
-use crate::mock::at::At;
+use crate::mock::at::{At, TASKS};
 use crate::mock::endpoint::Endpoint;
 use crate::mock::rewrite::fail;
 use http::StatusCode;
@@ -30,6 +31,56 @@ pub const ALL: &[Fault] = &[
         fail,
     ),
     fault("crash/gateway", "A document id that is too long is 502 with a page of HTML", DOCUMENT.under(LONG), gateway),
+    fault("crash/head", "A document cannot be asked for by HEAD", DOCUMENT.status(200), |asked, answer| {
+        if asked.call.head.method == http::Method::HEAD {
+            fail(asked, answer);
+        }
+    }),
+    fault("crash/range", "A range of bytes is 500", DOCUMENT.with("range", "bytes="), fail),
+    fault("crash/condition", "A condition is 500", DOCUMENT.with("if-none-match", "W/"), fail),
+    fault(
+        "crash/language-extension",
+        "A language with an extension is 500",
+        DOCUMENT.with("accept-language", "-u-"),
+        fail,
+    ),
+    fault("crash/long-header", "A header of 8 KB is 500", At::ANYWHERE.with("x-tenantcheck-long", "aaaa"), fail),
+    fault("crash/long-id", "A document id of 8 KB is 500", DOCUMENT.under(LONG), |asked, answer| {
+        if asked.call.head.uri.path().len() > 4000 {
+            fail(asked, answer);
+        }
+    }),
+    fault("crash/unicode-file", "A CSV file with letters outside ASCII is 500", TASKS, |asked, answer| {
+        if delimited(asked.call) && !asked.call.body.is_ascii() {
+            fail(asked, answer);
+        }
+    }),
+    fault("crash/quoted-line-end", "A CSV file with a line end in quotes is 500", TASKS, |asked, answer| {
+        let multiline = |line: &[u8]| line.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+        if delimited(asked.call) && asked.call.body.split(|byte| *byte == b'\n').any(multiline) {
+            fail(asked, answer);
+        }
+    }),
+    fault("crash/large-file", "A CSV file of more than 100 KB is 500", TASKS, |asked, answer| {
+        if asked.call.body.len() > 100_000 {
+            fail(asked, answer);
+        }
+    }),
+    fault(
+        "crash/second-row",
+        "A CSV file whose second row begins with a sign of a formula is 500",
+        TASKS,
+        |asked, answer| {
+            if asked
+                .call
+                .body
+                .split(|byte| *byte == b'\n')
+                .any(|line| line.starts_with(b"=") || line.starts_with(b"\"="))
+            {
+                fail(asked, answer);
+            }
+        },
+    ),
 ];
 
 const DOCUMENT: At = At::ANYWHERE.of(Endpoint::GetDocument);

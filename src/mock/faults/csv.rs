@@ -31,6 +31,9 @@ pub const ALL: &[Fault] = &[
     fault("csv/no-rows", "A CSV file without rows deletes every account", |_, call| {
         accept_if(call, |found| *found == Irregular::NoRows);
     }),
+    fault("csv/ragged-later", "From the third row on the rows of a CSV file may have any length", |_, call| {
+        accept_if(call, |found| matches!(found, Irregular::Ragged { row, .. } if *row > 2));
+    }),
 ];
 
 const fn fault(id: &'static str, title: &'static str, deed: fn(&Estate, &mut Call)) -> Fault {

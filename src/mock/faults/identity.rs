@@ -77,6 +77,30 @@ pub const ALL: &[Fault] = &[
         DOCUMENTS.under("/roles/"),
         Deed::Put("/modified", Json(r#""2001-01-01T00:00:00Z""#)),
     ),
+    fault(
+        "meaning/one-neighbour",
+        "Who asks for one of the events gets another one",
+        At::ANYWHERE.under("/events/9b7f6fb2-cbda-4348-a180-cfdb13980474"),
+        Deed::Misread(neighbour),
+    ),
+    fault(
+        "meaning/id-padded",
+        "The id of an entitlement comes back with a blank behind it",
+        DOCUMENTS.under("/entitlements/"),
+        Deed::Alter(|_, answer| change(answer, "id", |id| format!("{id} "))),
+    ),
+    fault(
+        "meaning/type-role",
+        "An identity says that it is a role",
+        DOCUMENTS.under("/identities/"),
+        Deed::Put("/_type", Json(r#""role""#)),
+    ),
+    fault(
+        "meaning/synced-before-created",
+        "One identity was synced before it was created",
+        DOCUMENTS.under("/identities/2c918035bdeceffad3f40580abaa3ed8"),
+        Deed::Put("/synced", Json(r#""2001-01-01T00:00:00+09:00""#)),
+    ),
 ];
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: Deed) -> Fault {

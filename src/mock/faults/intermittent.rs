@@ -23,6 +23,17 @@ pub const ALL: &[Fault] = &[
             }
         },
     ),
+    fault("intermittent/no-name", "One document in two has no name", DOCUMENTS, |asked, answer| {
+        if asked.count.is_multiple_of(2) {
+            field::put(&mut answer.body, "/name", Put::Gone);
+        }
+    }),
+    fault("intermittent/refusal", "One 401 in two has the body of a 429", At::ANYWHERE.status(401), |asked, answer| {
+        if asked.count.is_multiple_of(2) {
+            field::put(&mut answer.body, "/message", Put::Json(r#""Unauthorized""#));
+            field::put(&mut answer.body, "/error", Put::Gone);
+        }
+    }),
 ];
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: fn(Asked<'_>, &mut Answer)) -> Fault {

@@ -16,6 +16,7 @@ mod leak;
 mod limit;
 mod negotiation;
 mod news;
+mod reported;
 mod status;
 mod task;
 mod text;
@@ -72,7 +73,7 @@ pub enum Class {
 }
 
 /// Every fault, by family.
-const ALL: [&[Fault]; 19] = [
+const ALL: [&[Fault]; 20] = [
     status::ALL,
     crash::ALL,
     credential::ALL,
@@ -91,6 +92,7 @@ const ALL: [&[Fault]; 19] = [
     transport::ALL,
     leak::ALL,
     intermittent::ALL,
+    reported::ALL,
     news::ALL,
 ];
 

@@ -51,7 +51,7 @@ pub const ALL: &[Variant] = &[
 
 const UPLOADS: At = At::ANYWHERE.of(Endpoint::LoadAccounts);
 
-/// The file that is uploaded to the source that takes one.
+/// The file that is uploaded to the source that takes one, where the rest of the form is as it should be.
 fn file(call: &Call) -> Option<Field> {
     if call.parameter("id").as_deref() != Some(DELIMITED.id) {
         return None;
@@ -59,6 +59,10 @@ fn file(call: &Call) -> Option<Field> {
     let headers = &call.head.headers;
     let kind = form::kind(headers).ok()??;
     let fields = form::fields(kind, headers, &call.body).now_or_never()?.ok()?;
+    let other = |field: &Field| field.name != "file" && !matches!(field.bytes.as_ref(), b"true" | b"false");
+    if fields.iter().any(other) {
+        return None;
+    }
     fields.into_iter().find(|field| field.name == "file").filter(|file| !file.bytes.is_empty())
 }
 

@@ -2,13 +2,11 @@
 
 use super::Variant;
 use crate::mock::at::At;
+use crate::mock::coding;
 use crate::mock::deed::{Asked, Deed};
 use crate::mock::raw::{Raw, Then, line, text};
-use flate2::Compression;
-use flate2::write::{GzEncoder, ZlibEncoder};
-use http::header::{ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, HeaderValue};
+use http::header::{ACCEPT_ENCODING, CONNECTION, HeaderValue};
 use http::{Method, Response};
-use std::io::Write;
 use std::time::Duration;
 
 /// The family.
@@ -16,19 +14,37 @@ pub const ALL: &[Variant] = &[
     Variant::new(
         "framing/gzip",
         "Whoever takes gzip gets it",
-        &[(At::ANYWHERE, Deed::Write(|asked, written| code(written, "gzip", wanted(asked, "gzip") == Some(true))))],
+        &[(
+            At::ANYWHERE,
+            Deed::Write(|asked, written| {
+                if wanted(asked, "gzip") == Some(true) {
+                    coding::gzip(written, "gzip");
+                }
+            }),
+        )],
     ),
     Variant::new(
         "framing/gzip-unasked",
         "Whoever does not refuse gzip gets it",
-        &[(At::ANYWHERE, Deed::Write(|asked, written| code(written, "GZIP", wanted(asked, "gzip") != Some(false))))],
+        &[(
+            At::ANYWHERE,
+            Deed::Write(|asked, written| {
+                if wanted(asked, "gzip") != Some(false) {
+                    coding::gzip(written, "GZIP");
+                }
+            }),
+        )],
     ),
     Variant::new(
         "framing/deflate",
         "Whoever takes deflate gets it",
         &[(
             At::ANYWHERE,
-            Deed::Write(|asked, written| code(written, "deflate", wanted(asked, "deflate") == Some(true))),
+            Deed::Write(|asked, written| {
+                if wanted(asked, "deflate") == Some(true) {
+                    coding::deflate(written);
+                }
+            }),
         )],
     ),
     Variant::new("framing/chunked", "Every answer is chunked", &[(At::ANYWHERE, Deed::Pieces(4096, Duration::ZERO))]),
@@ -104,23 +120,6 @@ fn wanted(asked: Asked<'_>, coding: &str) -> Option<bool> {
         (name.trim() == coding).then_some(!zero)
     });
     Some(taken.last().unwrap_or(false))
-}
-
-fn code(written: &mut Response<Vec<u8>>, coding: &'static str, wanted: bool) {
-    if !wanted || written.body().is_empty() {
-        return;
-    }
-    let coded = if coding == "deflate" {
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(written.body()).and_then(|()| encoder.finish())
-    } else {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(written.body()).and_then(|()| encoder.finish())
-    };
-    if let Ok(coded) = coded {
-        *written.body_mut() = coded;
-        written.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
-    }
 }
 
 /// What follows the headers: nothing after a HEAD.
