@@ -54,6 +54,11 @@ pub fn odd(variant: &'static Variant) -> Told {
     check(Options { rate, variant: Some(variant), ..Options::default() }, ALL.to_vec())
 }
 
+/// Checks the honest tenant, in every phase.
+pub fn usual() -> Told {
+    check(Options { rate: USUAL, ..Options::default() }, ALL.to_vec())
+}
+
 fn check(options: Options, phases: Vec<Phase>) -> Told {
     let tenant = Tenant::start(options).unwrap();
     let folder = configure(&tenant);
@@ -69,7 +74,22 @@ fn check(options: Options, phases: Vec<Phase>) -> Told {
     told
 }
 
+/// The rule of deadlines, and what the reasons say that come from a slow machine.
+const LATE: &str = "answer.in-time";
+const SLOW: [&str; 3] = ["no answer in time", "late answers", "no 429 came"];
+
 impl Told {
+    /// Whether something came late, or too slowly to be judged.
+    pub fn is_late(&self) -> bool {
+        self.rules.contains_key(LATE) || self.unjudged.iter().any(|why| is_slow(why))
+    }
+
+    /// Forgets what came late.
+    pub fn forgive(&mut self) {
+        self.rules.remove(LATE);
+        self.unjudged.retain(|why| !is_slow(why));
+    }
+
     fn hear(&mut self, event: Event) {
         match event {
             Event::Finding(finding) => {
@@ -83,6 +103,10 @@ impl Told {
             _ => {}
         }
     }
+}
+
+fn is_slow(why: &str) -> bool {
+    SLOW.iter().any(|slow| why.contains(slow))
 }
 
 fn configure(tenant: &Tenant) -> TempDir {

@@ -32,16 +32,11 @@ pub const ALL: &[Variant] = &[
     ),
     Variant::new(
         "csv/strict",
-        "Byte order marks, lone line feeds and columns in another order are refused",
+        "Byte order marks and columns in another order are refused",
         &[(
             UPLOADS,
             Deed::Misread(|_, call| {
-                let header = COLUMNS.join(",");
-                let plain = |file: &[u8]| {
-                    let text = String::from_utf8_lossy(file);
-                    text.strip_prefix(header.as_str()).is_some_and(|rest| rest.starts_with("\r\n"))
-                };
-                if file(call).is_some_and(|file| !plain(&file.bytes)) {
+                if file(call).is_some_and(|file| !is_plain(&file.bytes)) {
                     call.body = axum::body::Bytes::new();
                 }
             }),
@@ -64,6 +59,12 @@ fn file(call: &Call) -> Option<Field> {
         return None;
     }
     fields.into_iter().find(|field| field.name == "file").filter(|file| !file.bytes.is_empty())
+}
+
+/// Whether a file begins with the columns in their own order, quoted or not.
+fn is_plain(file: &[u8]) -> bool {
+    let header = file.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    String::from_utf8_lossy(header).replace('"', "") == COLUMNS.join(",")
 }
 
 fn accept_if(call: &mut Call, taken: impl FnOnce(&[u8]) -> bool) {

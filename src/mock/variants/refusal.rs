@@ -30,7 +30,7 @@ pub const ALL: &[Variant] = &[
         &[
             (At::ANYWHERE.status(400).saying("The index is not one"), Deed::Alter(not_found)),
             (At::ANYWHERE.status(400).saying("400.1.404"), Deed::Alter(not_found)),
-            (At::ANYWHERE.status(400).saying("cannot be decoded"), Deed::Alter(not_found)),
+            (At::ANYWHERE.status(400).saying("id cannot be decoded"), Deed::Alter(not_found)),
         ],
     ),
     Variant::new(
