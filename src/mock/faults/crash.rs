@@ -45,11 +45,6 @@ pub const ALL: &[Fault] = &[
         fail,
     ),
     fault("crash/long-header", "A header of 8 KB is 500", At::ANYWHERE.with("x-tenantcheck-long", "aaaa"), fail),
-    fault("crash/long-id", "A document id of 8 KB is 500", DOCUMENT.under(LONG), |asked, answer| {
-        if asked.call.head.uri.path().len() > 4000 {
-            fail(asked, answer);
-        }
-    }),
     fault("crash/unicode-file", "A CSV file with letters outside ASCII is 500", TASKS, |asked, answer| {
         if delimited(asked.call) && !asked.call.body.is_ascii() {
             fail(asked, answer);

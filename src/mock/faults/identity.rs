@@ -95,12 +95,6 @@ pub const ALL: &[Fault] = &[
         DOCUMENTS.under("/identities/"),
         Deed::Put("/_type", Json(r#""role""#)),
     ),
-    fault(
-        "meaning/synced-before-created",
-        "One identity was synced before it was created",
-        DOCUMENTS.under("/identities/2c918035bdeceffad3f40580abaa3ed8"),
-        Deed::Put("/synced", Json(r#""2001-01-01T00:00:00+09:00""#)),
-    ),
 ];
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: Deed) -> Fault {
