@@ -21,7 +21,7 @@ const AT_ONCE: usize = 4;
 /// How often a run is repeated in which an answer came late, or in which the burst was too slow to meet the limit.
 const RUNS: usize = 2;
 /// How far a measured number of requests may be from the one in the table: what is sent again comes in between.
-const NEAR: u64 = 25;
+const NEAR: u64 = 40;
 
 /// What is known before the trials, and what they measure.
 struct Bench {
