@@ -51,7 +51,7 @@ pub const ALL: &[Fault] = &[
         }
     }),
     fault("crash/quoted-line-end", "A CSV file with a line end in quotes is 500", TASKS, |asked, answer| {
-        let multiline = |line: &[u8]| line.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+        let multiline = |line: &[u8]| line.split(|byte| *byte == b'"').count() % 2 == 0;
         if delimited(asked.call) && asked.call.body.split(|byte| *byte == b'\n').any(multiline) {
             fail(asked, answer);
         }

@@ -23,7 +23,7 @@ pub const ALL: &[Fault] = &[
         put(written, CONTENT_ENCODING, "gzip");
     }),
     fault("form/unknown-coding", "A task is coded as UTF-8", TASKS, |_, written| {
-        put(written, CONTENT_ENCODING, "utf-8")
+        put(written, CONTENT_ENCODING, "utf-8");
     }),
 ];
 

@@ -48,7 +48,7 @@ pub const ALL: &[Fault] = &[
         rename(call, |name| named.map_or(name, |index| index.name).to_owned());
     }),
     fault("index/extension", "What follows a dot in the name of an index is left out", |_, call| {
-        rename(call, |name| before(name, '.'))
+        rename(call, |name| before(name, '.'));
     }),
 ];
 

@@ -59,6 +59,7 @@ const fn fault(
     Fault { id, report: None, class: Class::Transport, title, at, deed: Deed::Send(deed) }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the seam lets a deed send nothing")]
 fn raw(bytes: Vec<u8>, then: Then) -> Option<Raw> {
     Some(Raw { bytes, then })
 }

@@ -114,12 +114,12 @@ fn wanted(asked: Asked<'_>, coding: &str) -> Option<bool> {
     lines.peek()?;
     let lines: Vec<String> = lines.map(|line| String::from_utf8_lossy(line.as_bytes()).to_ascii_lowercase()).collect();
     let items = lines.iter().flat_map(|line| line.split(','));
-    let taken = items.filter_map(|item| {
+    let mut taken = items.filter_map(|item| {
         let (name, weight) = item.split_once(';').unwrap_or((item, "q=1"));
         let zero = weight.trim().trim_start_matches("q=").chars().all(|letter| matches!(letter, '0' | '.'));
         (name.trim() == coding).then_some(!zero)
     });
-    Some(taken.last().unwrap_or(false))
+    Some(taken.next_back().unwrap_or(false))
 }
 
 /// What follows the headers: nothing after a HEAD.
@@ -127,6 +127,7 @@ fn body<'a>(asked: Asked<'_>, written: &'a Response<Vec<u8>>) -> &'a [u8] {
     if asked.call.head.method == Method::HEAD { b"" } else { written.body() }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the seam lets a deed send nothing")]
 fn close(bytes: Vec<u8>) -> Option<Raw> {
     Some(Raw { bytes, then: Then::Close })
 }

@@ -33,18 +33,12 @@ pub const ALL: &[Variant] = &[
     Variant::new(
         "header/names-in-capitals",
         "The names of headers are written in capitals",
-        &[(
-            At::ANYWHERE,
-            Deed::Send(|asked, written| by_hand(asked, written, |name| name.to_ascii_uppercase(), ": ", "")),
-        )],
+        &[(At::ANYWHERE, Deed::Send(|asked, written| by_hand(asked, written, str::to_ascii_uppercase, ": ", "")))],
     ),
     Variant::new(
         "header/names-in-small-letters",
         "The names of headers are small, and there is no blank before their values",
-        &[(
-            At::ANYWHERE,
-            Deed::Send(|asked, written| by_hand(asked, written, |name| name.to_ascii_lowercase(), ":", "")),
-        )],
+        &[(At::ANYWHERE, Deed::Send(|asked, written| by_hand(asked, written, str::to_ascii_lowercase, ":", "")))],
     ),
     Variant::new(
         "header/padded",
