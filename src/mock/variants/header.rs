@@ -128,6 +128,7 @@ fn put(written: &mut Response<Vec<u8>>, name: &'static str, value: &'static str)
 }
 
 /// The whole answer, with its headers written by hand. Nothing tells the date, which a server without a clock may do.
+#[expect(clippy::unnecessary_wraps, reason = "the seam lets a deed send nothing")]
 fn by_hand(
     asked: Asked<'_>,
     written: &Response<Vec<u8>>,
