@@ -59,7 +59,10 @@ fn trials(bench: &Arc<Bench>) -> Vec<Trial> {
         trials.push(Trial::test(format!("fault/{}", fault.id), move || told(fault, &bench)));
     }
     let own = Arc::clone(bench);
-    trials.push(Trial::test("every rule is told alone of some fault", move || complete(&own.matrix)));
+    trials.push(Trial::test("every rule is told alone of some fault", move || {
+        complete(&own.matrix);
+        Ok(())
+    }));
     let own = Arc::clone(bench);
     trials.push(Trial::test("the table in the documents is fresh", move || fresh(&own)));
     trials
@@ -103,7 +106,7 @@ fn told(fault: &'static Fault, bench: &Bench) -> Result<(), Failed> {
     if right { Ok(()) } else { Err(format!("{:?} expected, at {known:?}: {told:?}", expected.rules).into()) }
 }
 
-fn complete(matrix: &Matrix) -> Result<(), Failed> {
+fn complete(matrix: &Matrix) {
     let alone: BTreeSet<&str> = matrix.faults.values().filter_map(Expected::alone).collect();
     for rule in rules() {
         assert_ne!(alone.contains(rule.id), matrix.never.contains_key(rule.id), "{}", rule.id);
@@ -117,7 +120,6 @@ fn complete(matrix: &Matrix) -> Result<(), Failed> {
         assert_eq!(expected.rules.is_empty(), matrix.missed.contains_key(fault), "{fault}");
     }
     assert!(matrix.missed.len() * 50 <= faults.len(), "at least 98 % of the faults are told");
-    Ok(())
 }
 
 fn fresh(bench: &Bench) -> Result<(), Failed> {

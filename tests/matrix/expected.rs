@@ -23,7 +23,7 @@ pub struct Expected {
 impl Matrix {
     pub fn read() -> Self {
         let table: Table = include_str!("matrix.toml").parse().unwrap();
-        let rows = |name: &str| table[name].as_table().unwrap().clone().into_iter();
+        let rows = |name: &str| table.get(name).unwrap().as_table().unwrap().clone().into_iter();
         let faults = rows("faults").map(|(fault, rules)| (fault, Expected::of(&rules))).collect();
         let why = |name: &str| rows(name).map(|(id, why)| (id, why.as_str().unwrap().to_owned())).collect();
         Self { faults, never: why("never"), missed: why("missed") }
