@@ -18,7 +18,7 @@ pub const ALL: &[Variant] = &[
         "An identity has 40 MB, which is more than is read",
         &[(DOCUMENTS.under(ONE), Deed::Alter(|_, answer| swell(answer, 40)))],
     )
-    .unjudged("--max-body"),
+    .unjudged("the body is larger than"),
 ];
 
 /// The last of the identities.
