@@ -6,6 +6,8 @@
 mod broken;
 #[path = "command/check.rs"]
 mod check;
+#[path = "command/faults.rs"]
+mod faults;
 #[path = "command/flood.rs"]
 mod flood;
 #[path = "command/golden.rs"]

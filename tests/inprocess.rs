@@ -12,11 +12,11 @@ use tenantcheck::mock::{Fault, Rate, Service};
 
 fn tenant(faults: &[&str]) -> Service {
     let faults = faults.iter().map(|id| Fault::find(id).unwrap()).collect();
-    Service::new(Rate { requests: u32::MAX, seconds: 1 }, faults).unwrap()
+    Service::new(Rate { requests: u32::MAX, seconds: 1 }, None, faults).unwrap()
 }
 
 fn setup(tenant: &Service) -> Setup {
-    let callers = ["full", "limited"];
+    let callers = tenantcheck::contract::CALLERS;
     callers.iter().fold(Setup::of(tenant.world()), |setup, caller| setup.credential(caller, &tenant.token(caller)))
 }
 

@@ -1,7 +1,7 @@
 //! `tenantcheck mock`: the embedded tenant as a server of its own.
 
 use crate::contract::CALLERS;
-use crate::mock::{Fault, Options, Rate, Tenant};
+use crate::mock::{Fault, Options, Rate, Tenant, Variant};
 use crate::purse;
 use crate::run::Exit;
 use anyhow::Context as _;
@@ -16,16 +16,19 @@ pub(super) struct Mock {
     /// The port to listen on; 0 takes a free one
     #[arg(long, value_name = "P", default_value_t = 0)]
     port: u16,
-    /// The rate limit: requests per client and version in that many seconds
-    #[arg(long, value_name = "N/SECONDS", default_value = "100/10")]
-    rate: purse::Rate,
+    /// The rate limit: requests per client and version in that many seconds [default: 100/10, or the variant's]
+    #[arg(long, value_name = "N/SECONDS")]
+    rate: Option<purse::Rate>,
     /// Writes a complete configuration for this tenant, and two token files beside it
     #[arg(long, value_name = "FILE")]
     write_config: Option<PathBuf>,
+    /// Is an odd tenant that keeps the contract all the same; `mock --list` prints the names
+    #[arg(long, value_name = "NAME", value_parser = variant)]
+    variant: Option<&'static Variant>,
     /// Breaks one promise on purpose; may be repeated; `mock --list` prints the names
     #[arg(long, value_name = "NAME", value_parser = fault)]
     fault: Vec<&'static Fault>,
-    /// Lists the faults, one a line, the name first, and starts nothing
+    /// Lists the variants and the faults, one a line, the name first, and starts nothing
     #[arg(long)]
     list: bool,
 }
@@ -35,8 +38,11 @@ impl Mock {
         if self.list {
             return list();
         }
-        let rate = Rate { requests: self.rate.requests, seconds: self.rate.seconds };
-        let options = Options { port: self.port, rate, faults: self.fault.clone() };
+        let own = self.variant.and_then(|variant| variant.rate);
+        let asked = self.rate.map(|rate| Rate { requests: rate.requests, seconds: rate.seconds });
+        let default = Options::default();
+        let rate = asked.or(own).unwrap_or(default.rate);
+        let options = Options { port: self.port, rate, variant: self.variant, faults: self.fault.clone() };
         let tenant = Tenant::start(options)
             .with_context(|| format!("cannot listen on port {}: choose another with --port", self.port))?;
         if let Some(file) = &self.write_config {
@@ -65,28 +71,34 @@ fn announce(tenant: &Tenant) -> std::io::Result<()> {
 
 /// Finds a fault by its name.
 fn fault(name: &str) -> Result<&'static Fault, String> {
-    let nearest = || Fault::all().max_by(|one, other| likeness(one, name).total_cmp(&likeness(other, name)));
-    Fault::find(name).ok_or_else(|| {
-        let meant = nearest()
-            .filter(|fault| likeness(fault, name) > LIKE)
-            .map(|fault| format!("did you mean `{}`? ", fault.id))
-            .unwrap_or_default();
-        format!("no fault has that name: {meant}`tenantcheck mock --list` prints them")
-    })
+    let ids = || Fault::all().map(|fault| fault.id);
+    Fault::find(name).ok_or_else(|| unknown("fault", name, ids()))
+}
+
+/// Finds a variant by its name.
+fn variant(name: &str) -> Result<&'static Variant, String> {
+    let ids = || Variant::all().map(|variant| variant.id);
+    Variant::find(name).ok_or_else(|| unknown("variant", name, ids()))
 }
 
 /// From here on a name may be a slip of the pen.
 const LIKE: f64 = 0.8;
 
-fn likeness(fault: &Fault, name: &str) -> f64 {
-    strsim::jaro_winkler(fault.id, name)
+fn unknown(what: &str, name: &str, ids: impl Iterator<Item = &'static str>) -> String {
+    let likeness = |id: &str| strsim::jaro_winkler(id, name);
+    let nearest = ids.max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    let meant = nearest.filter(|id| likeness(id) > LIKE).map(|id| format!("did you mean `{id}`? ")).unwrap_or_default();
+    format!("no {what} has that name: {meant}`tenantcheck mock --list` prints them")
 }
 
 fn list() -> anyhow::Result<u8> {
     let mut out = anstream::stdout();
-    let width = Fault::all().map(|fault| fault.id.len()).max().unwrap_or_default();
-    for fault in Fault::all() {
-        writeln!(out, "{:width$}  {:12}  {}", fault.id, fault.class, fault.title)?;
+    let variants = Variant::all().map(|variant| (variant.id, "variant".to_owned(), variant.title));
+    let faults = Fault::all().map(|fault| (fault.id, fault.class.to_string(), fault.title));
+    let rows: Vec<_> = variants.chain(faults).collect();
+    let width = rows.iter().map(|(id, ..)| id.len()).max().unwrap_or_default();
+    for (id, class, title) in rows {
+        writeln!(out, "{id:width$}  {class:12}  {title}")?;
     }
     Ok(Exit::Held.code())
 }

@@ -1,5 +1,6 @@
 //! What goes out where HTTP would not frame it: bytes as they are, and how the connection ends after them.
 
+use http::Response;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,6 +26,22 @@ pub enum Then {
     Reset,
     /// Nothing, for as long as the tenant lives.
     Silence,
+}
+
+/// The status line of an answer.
+pub fn line(written: &Response<Vec<u8>>) -> String {
+    let status = written.status();
+    format!("HTTP/1.1 {} {}", status.as_str(), status.canonical_reason().unwrap_or_default())
+}
+
+/// An answer as bytes: its first line, its headers with one more, and a body.
+pub fn text(written: &Response<Vec<u8>>, line: &str, header: &str, body: &[u8]) -> Vec<u8> {
+    let mut bytes = format!("{line}\r\n").into_bytes();
+    for (name, value) in written.headers() {
+        bytes.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+    }
+    bytes.extend([header.as_bytes(), b"\r\n", body].concat());
+    bytes
 }
 
 /// Where the raw answer of a connection is laid down before HTTP writes its own.

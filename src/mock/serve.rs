@@ -8,10 +8,10 @@ use super::detail;
 use super::endpoint::Endpoint;
 use super::envelope::More;
 use super::estate::Estate;
-use super::faults::Faults;
 use super::intake;
 use super::language::Choice;
 use super::refusal::Refusal;
+use super::seam::Seam;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Request;
@@ -32,24 +32,24 @@ struct Place {
 const REQUEST_ID: HeaderName = HeaderName::from_static("slpt-request-id");
 
 /// The tenant as an axum router: every path of every endpoint, and a 404 for the rest.
-pub fn router(estate: &Arc<Estate>, faults: &Faults) -> Router {
+pub fn router(estate: &Arc<Estate>, seam: &Seam) -> Router {
     let mut router = Router::new().fallback({
-        let (estate, faults) = (Arc::clone(estate), faults.clone());
-        move |request: Request| async move { serve(&estate, &faults, None, request).await }
+        let (estate, seam) = (Arc::clone(estate), seam.clone());
+        move |request: Request| async move { serve(&estate, &seam, None, request).await }
     });
     for endpoint in Endpoint::ALL {
         for (version, template) in endpoint.paths() {
             let place = Place { endpoint, version, template };
-            let (estate, faults) = (Arc::clone(estate), faults.clone());
-            let handler = move |request: Request| async move { serve(&estate, &faults, Some(place), request).await };
+            let (estate, seam) = (Arc::clone(estate), seam.clone());
+            let handler = move |request: Request| async move { serve(&estate, &seam, Some(place), request).await };
             router = router.route(template, any(handler));
         }
     }
     router
 }
 
-/// Every request enters and every answer leaves through here; so do the faults, which no other place knows.
-async fn serve(estate: &Estate, faults: &Faults, place: Option<Place>, request: Request) -> Response {
+/// Every request enters and every answer leaves through here; so does the seam, which no other place knows.
+async fn serve(estate: &Estate, seam: &Seam, place: Option<Place>, request: Request) -> Response {
     let id = estate.ids.next();
     let (head, body) = request.into_parts();
     let choice = Choice::of(&head.headers);
@@ -59,7 +59,7 @@ async fn serve(estate: &Estate, faults: &Faults, place: Option<Place>, request: 
     };
     let endpoint = place.map(|place| place.endpoint);
     let mut call = Call { template: place.map_or("", |place| place.template), head, body };
-    faults.misread(estate, endpoint, &mut call);
+    seam.misread(estate, endpoint, &mut call);
     let outcome = match (unread, place) {
         (None, Some(place)) => called(estate, place, &call).await,
         (None, None) => Err(Refusal::not_found()),
@@ -69,7 +69,7 @@ async fn serve(estate: &Estate, faults: &Faults, place: Option<Place>, request: 
     if let Ok(value) = id.parse() {
         answer.headers.insert(REQUEST_ID, value);
     }
-    faults.leave(endpoint, &call, &id, answer)
+    seam.leave(endpoint, &call, &id, answer).await
 }
 
 /// Asks for the method, the caller, the rate limit and the authority, and only then for the rest.

@@ -5,6 +5,7 @@ use super::faults::Fault;
 use super::limit::Rate;
 use super::listen::listen;
 use super::service::Service;
+use super::variants::Variant;
 use crate::contract::World;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -19,6 +20,8 @@ pub struct Options {
     pub port: u16,
     /// The rate limit of each client and API version.
     pub rate: Rate,
+    /// The odd but correct tenant that it is, if any.
+    pub variant: Option<&'static Variant>,
     /// The promises that it breaks; none is an honest tenant.
     pub faults: Vec<&'static Fault>,
 }
@@ -26,7 +29,7 @@ pub struct Options {
 impl Default for Options {
     /// An honest tenant on any free port, with the rate limit of a real one.
     fn default() -> Self {
-        Self { port: 0, rate: Rate { requests: 100, seconds: 10 }, faults: Vec::new() }
+        Self { port: 0, rate: Rate { requests: 100, seconds: 10 }, variant: None, faults: Vec::new() }
     }
 }
 
@@ -43,7 +46,7 @@ pub struct Tenant {
 impl Tenant {
     /// Starts to listen on 127.0.0.1.
     pub fn start(options: Options) -> io::Result<Self> {
-        let service = Service::new(options.rate, options.faults)?;
+        let service = Service::new(options.rate, options.variant, options.faults)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;

@@ -8,7 +8,7 @@ use crate::evidence::Conclusion;
 use crate::exchange::Probe;
 use crate::gate::names_real_thing;
 use crate::plan::{Phase, Planned, Scope, Stage, Subject, probe};
-use crate::verdict::Verdict;
+use crate::verdict::{Finding, Level, Verdict};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -153,10 +153,12 @@ impl<'a> Court<'a> {
         outcome
     }
 
-    /// A request that several defects share says which one it is about only if it is served.
+    /// A request that several defects share says which one it is about only if it is served. What is only worth
+    /// knowing has to do with none of them.
     fn is_to_part(&self, planned: &Planned, outcome: &Outcome) -> bool {
         let judged = matches!(outcome.conclusion.verdict, Verdict::Held | Verdict::Broken { .. });
-        let clear = outcome.served && outcome.conclusion.findings.is_empty();
+        let note = |finding: &Finding| !finding.failing && (finding.level == Level::Note || finding.erratum.is_some());
+        let clear = outcome.served && outcome.conclusion.findings.iter().all(note);
         !planned.members.is_empty() && judged && !clear && self.halted().is_none()
     }
 

@@ -65,6 +65,17 @@ fn the_files_with_tokens_are_the_owners_alone() {
 }
 
 #[test]
+fn a_variant_may_have_a_fault_and_is_told_by_that_alone() {
+    let folder = Folder::new();
+    let odd = ["--variant", "framing/chunked", "--fault", "task/no-id", "--write-config", "mock.toml"];
+    let _mock = Mock::start(&folder, &odd);
+    let check = ["check", "--config", "mock.toml", "--report", "ndjson=log"];
+    folder.run(&[check.as_slice(), &["*/documents/**", "*/upload/file"]].concat()).exits(1);
+    let rules = folder.events("log").into_iter().filter(|event| event["event"] == "finding");
+    assert!(rules.map(|event| event["rule"] == "body.schema").collect::<Vec<_>>() == [true]);
+}
+
+#[test]
 fn a_slow_limit_is_waited_for() {
     let folder = Folder::new();
     let _mock = Mock::start(&folder, &["--rate", "5/1", "--write-config", "mock.toml"]);

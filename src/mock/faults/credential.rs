@@ -1,12 +1,13 @@
 //! Credentials that are taken for good ones, and a good one that is not.
 
-use super::at::At;
-use super::{Class, Deed, Fault, rewrite};
+use super::{Class, Deed, Fault};
+use crate::mock::at::At;
 use crate::mock::call::Call;
 use crate::mock::clock;
 use crate::mock::endpoint::Endpoint;
 use crate::mock::estate::Estate;
 use crate::mock::jwt::BadToken;
+use crate::mock::rewrite;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::AUTHORIZATION;
@@ -76,7 +77,7 @@ const UPLOAD: At = At::ANYWHERE.of(Endpoint::LoadAccounts);
 const GUARDED: At = At::ANYWHERE;
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: fn(&Estate, &mut Call)) -> Fault {
-    Fault { id, class: Class::Credential, title, at, deed: Deed::Misread(deed) }
+    Fault { id, report: None, class: Class::Credential, title, at, deed: Deed::Misread(deed) }
 }
 
 /// What a token says of itself, whoever made it.

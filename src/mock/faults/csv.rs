@@ -1,12 +1,13 @@
 //! CSV files that are irregular and are accepted at once.
 
-use super::at::At;
 use super::upload::{delimited, fields, file};
-use super::{Class, Deed, Fault, rewrite};
+use super::{Class, Deed, Fault};
+use crate::mock::at::At;
 use crate::mock::call::Call;
 use crate::mock::csv::{self, Fault as Irregular};
 use crate::mock::endpoint::Endpoint;
 use crate::mock::estate::Estate;
+use crate::mock::rewrite;
 use crate::mock::sources::COLUMNS;
 
 /// The family.
@@ -30,10 +31,20 @@ pub const ALL: &[Fault] = &[
     fault("csv/no-rows", "A CSV file without rows deletes every account", |_, call| {
         accept_if(call, |found| *found == Irregular::NoRows);
     }),
+    fault("csv/ragged-later", "From the third row on the rows of a CSV file may have any length", |_, call| {
+        accept_if(call, |found| matches!(found, Irregular::Ragged { row, .. } if *row > 2));
+    }),
 ];
 
 const fn fault(id: &'static str, title: &'static str, deed: fn(&Estate, &mut Call)) -> Fault {
-    Fault { id, class: Class::Refusal, title, at: At::ANYWHERE.of(Endpoint::LoadAccounts), deed: Deed::Misread(deed) }
+    Fault {
+        id,
+        report: None,
+        class: Class::Refusal,
+        title,
+        at: At::ANYWHERE.of(Endpoint::LoadAccounts),
+        deed: Deed::Misread(deed),
+    }
 }
 
 fn accept_if(call: &mut Call, fooled: fn(&Irregular) -> bool) {

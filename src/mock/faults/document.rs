@@ -1,8 +1,8 @@
 //! Properties of documents that are not as the page has them, at several depths, some in one document only.
 
-use super::at::DOCUMENTS;
-use super::field::Put::{self, Gone, Json};
 use super::{Class, Deed, Fault};
+use crate::mock::at::DOCUMENTS;
+use crate::mock::field::Put::{self, Gone, Json};
 
 /// The family.
 pub const ALL: &[Fault] = &[
@@ -107,10 +107,136 @@ pub const ALL: &[Fault] = &[
         "/approvals/0/comments/0/date",
         Json(r#""2026-08-19""#),
     ),
+    put(
+        "document/aggregation-name",
+        "The name of an aggregation is a list",
+        "/aggregations/",
+        "/name",
+        Json(r#"["HR Feed"]"#),
+    ),
+    put(
+        "document/aggregation-changed",
+        "The changed accounts of one aggregation are a text",
+        "/aggregations/2c9180688f1d60bd161feaf14aa8d733",
+        "/changedAccounts",
+        Json(r#""12""#),
+    ),
+    put(
+        "document/aggregation-start",
+        "An aggregation starts at a time without seconds",
+        "/aggregations/2c9180688f1d60bd161feaf14aa8d733",
+        "/startTime",
+        Json(r#""2026-11-21T02:00Z""#),
+    ),
+    put(
+        "document/entitlement-source",
+        "The source of an entitlement is an id",
+        "/entitlements/",
+        "/source",
+        Json(r#""2c91804a94f8b527f52187203b5fc6c4""#),
+    ),
+    put(
+        "document/entitlement-source-name",
+        "The source of one entitlement has a number for a name",
+        "/entitlements/2c9180f3e652ad1201f347aa39564c2f",
+        "/source/name",
+        Json("1"),
+    ),
+    put(
+        "document/entitlement-tags",
+        "One of the tags of one entitlement is an object",
+        "/entitlements/2c9180f3e652ad1201f347aa39564c2f",
+        "/tags/0",
+        Json(r#"{ "name": "FIELD" }"#),
+    ),
+    put(
+        "document/event-target",
+        "The target of one event has a list for a name",
+        "/events/9b7f6fb2-cbda-4348-a180-cfdb13980474",
+        "/target/name",
+        Json(r#"["a"]"#),
+    ),
+    put(
+        "document/event-objects",
+        "One of the objects of one event is a number",
+        "/events/9b7f6fb2-cbda-4348-a180-cfdb13980474",
+        "/objects/1",
+        Json("2"),
+    ),
+    put(
+        "document/account-source-name",
+        "The source of an account has a boolean for a name",
+        "/accounts/",
+        "/source/name",
+        Json("true"),
+    ),
+    put(
+        "document/account-created",
+        "One account was created at hour 24",
+        "/accounts/2c9180d0c33ff200ab0172096f73e742",
+        "/created",
+        Json(r#""2022-02-01T24:00:00.000Z""#),
+    ),
+    put(
+        "document/account-deep",
+        "An entitlement of one account has a source that is a list",
+        "/accounts/2c9180d0c33ff200ab0172096f73e742",
+        "/access/0/source",
+        Json("[]"),
+    ),
+    put(
+        "document/activity-requester",
+        "The requester of one account activity is a text",
+        "/accountactivities/2c91808f79ce97ce72d75714bbc3b145",
+        "/requester",
+        Json(r#""Hanako""#),
+    ),
+    put(
+        "document/activity-result",
+        "A result of one account activity has errors that are a text",
+        "/accountactivities/2c91808f79ce97ce72d75714bbc3b145",
+        "/accountRequests/0/result/errors",
+        Json(r#""none""#),
+    ),
+    put(
+        "document/role-access",
+        "One access profile of a role is a text",
+        "/roles/",
+        "/accessProfiles/0",
+        Json(r#""Field Engineering""#),
+    ),
+    put(
+        "document/role-requestable",
+        "Whether one role can be requested is a number",
+        "/roles/2c918054292ea06f489561235f913389",
+        "/requestable",
+        Json("0"),
+    ),
+    put(
+        "document/profile-source",
+        "The source of one access profile has an id that is a number",
+        "/accessprofiles/2c9180a869a2d6bddf757174c904750d",
+        "/source/id",
+        Json("7"),
+    ),
+    put(
+        "document/identity-manager",
+        "The manager of one identity has a list for a name",
+        "/identities/2c918035bdeceffad3f40580abaa3ed8",
+        "/manager/name",
+        Json("[]"),
+    ),
+    put(
+        "document/identity-deep",
+        "The password of one account of one identity was set at a time in words",
+        "/identities/2c918035bdeceffad3f40580abaa3ed8",
+        "/accounts/0/passwordLastSet",
+        Json(r#""last week""#),
+    ),
 ];
 
 const ONE_IDENTITY: &str = "/identities/2c918035bdeceffad3f40580abaa3ed8";
 
 const fn put(id: &'static str, title: &'static str, target: &'static str, pointer: &'static str, put: Put) -> Fault {
-    Fault { id, class: Class::Field, title, at: DOCUMENTS.under(target), deed: Deed::Put(pointer, put) }
+    Fault { id, report: None, class: Class::Field, title, at: DOCUMENTS.under(target), deed: Deed::Put(pointer, put) }
 }

@@ -1,8 +1,8 @@
 //! Error bodies that are not as the page has them.
 
-use super::at::At;
-use super::field::Put;
 use super::{Class, Deed, Fault};
+use crate::mock::at::At;
+use crate::mock::field::Put;
 use serde_json::json;
 
 /// The family.
@@ -68,6 +68,38 @@ pub const ALL: &[Fault] = &[
     put("envelope/cause-locale", "The locale of a cause is empty", 400, "/causes/0/locale", Put::Json(r#""""#)),
     put("envelope/error-object", "The error of a 401 is an object", 401, "/error", Put::Json(r#"{ "code": 17 }"#)),
     put("envelope/error-null", "The error of a 401 is null", 401, "/error", Put::Json("null")),
+    put("envelope/refused-no-tracking-id", "A 400 has no trackingId", 400, "/trackingId", Put::Gone),
+    put("envelope/forbidden-no-tracking-id", "A 403 has no trackingId", 403, "/trackingId", Put::Gone),
+    put("envelope/unknown-no-detail-code", "A 404 has no detailCode", 404, "/detailCode", Put::Gone),
+    put("envelope/detail-code-number", "The detailCode of a 404 is a number", 404, "/detailCode", Put::Json("404")),
+    put("envelope/messages-null", "The messages of a 404 are null", 404, "/messages", Put::Json("null")),
+    put("envelope/text-null", "The text of a message of a 403 is null", 403, "/messages/0/text", Put::Json("null")),
+    put(
+        "envelope/locale-number",
+        "The locale of a message of a 404 is a number",
+        404,
+        "/messages/0/locale",
+        Put::Json("1033"),
+    ),
+    put(
+        "envelope/origin-list",
+        "The origin of the locale of a 403 is a list",
+        403,
+        "/messages/0/localeOrigin",
+        Put::Json("[]"),
+    ),
+    put("envelope/causes-object", "The causes of a 404 are an object", 404, "/causes", Put::Json("{}")),
+    put("envelope/cause-text", "A cause of a 400 is a text", 400, "/causes/0", Put::Json(r#""The file.""#)),
+    put("envelope/no-error", "A 401 has no error", 401, "/error", Put::Gone),
+    put("envelope/error-number", "The error of a 401 is a number", 401, "/error", Put::Json("401")),
+    put(
+        "envelope/detail-code-of-a-500",
+        "A 400 has the detailCode of a 500",
+        400,
+        "/detailCode",
+        Put::Json(r#""500.0 Internal Fault""#),
+    ),
+    put("envelope/locale-blank", "The locale of a 403 is a blank", 403, "/messages/0/locale", Put::Json(r#"" ""#)),
     mixed_up(
         "envelope/unauthorized-as-limit",
         "A 401 has the body of a 429",
@@ -118,12 +150,43 @@ pub const ALL: &[Fault] = &[
             answer.body = json!({ "timestamp": "2026-01-05T10:00:00.000+00:00", "status": 404, "path": path });
         }),
     ),
+    mixed_up(
+        "envelope/refused-as-limit",
+        "A 400 has the body of a 429",
+        400,
+        Deed::Alter(|_, answer| {
+            answer.body = json!({ "message": "Bad Request" });
+        }),
+    ),
+    mixed_up(
+        "envelope/forbidden-as-limit",
+        "A 403 has the body of a 429, as gateways write it",
+        403,
+        Deed::Alter(|_, answer| {
+            answer.body = json!({ "message": "Forbidden" });
+        }),
+    ),
+    mixed_up(
+        "envelope/unknown-as-unauthorized",
+        "A 404 has the body of a 401",
+        404,
+        Deed::Alter(|_, answer| {
+            answer.body = json!({ "error": "Not Found" });
+        }),
+    ),
 ];
 
 const fn put(id: &'static str, title: &'static str, status: u16, pointer: &'static str, put: Put) -> Fault {
-    Fault { id, class: Class::Field, title, at: At::ANYWHERE.status(status), deed: Deed::Put(pointer, put) }
+    Fault {
+        id,
+        report: None,
+        class: Class::Field,
+        title,
+        at: At::ANYWHERE.status(status),
+        deed: Deed::Put(pointer, put),
+    }
 }
 
 const fn mixed_up(id: &'static str, title: &'static str, status: u16, deed: Deed) -> Fault {
-    Fault { id, class: Class::Field, title, at: At::ANYWHERE.status(status), deed }
+    Fault { id, report: None, class: Class::Field, title, at: At::ANYWHERE.status(status), deed }
 }

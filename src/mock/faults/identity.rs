@@ -1,12 +1,12 @@
 //! The wrong thing, the same thing twice, a thing that changes, and times that run backwards.
 
-use super::at::{At, DOCUMENTS, TASKS};
-use super::field::Put::Json;
-use super::rewrite;
 use super::{Asked, Class, Deed, Fault};
 use crate::mock::answer::Answer;
+use crate::mock::at::{At, DOCUMENTS, TASKS};
 use crate::mock::call::Call;
 use crate::mock::estate::Estate;
+use crate::mock::field::Put::Json;
+use crate::mock::rewrite;
 use serde_json::Value;
 
 /// The family.
@@ -77,10 +77,28 @@ pub const ALL: &[Fault] = &[
         DOCUMENTS.under("/roles/"),
         Deed::Put("/modified", Json(r#""2001-01-01T00:00:00Z""#)),
     ),
+    fault(
+        "meaning/one-neighbour",
+        "Who asks for one of the events gets another one",
+        At::ANYWHERE.under("/events/9b7f6fb2-cbda-4348-a180-cfdb13980474"),
+        Deed::Misread(neighbour),
+    ),
+    fault(
+        "meaning/id-padded",
+        "The id of an entitlement comes back with a blank behind it",
+        DOCUMENTS.under("/entitlements/"),
+        Deed::Alter(|_, answer| change(answer, "id", |id| format!("{id} "))),
+    ),
+    fault(
+        "meaning/type-role",
+        "An identity says that it is a role",
+        DOCUMENTS.under("/identities/"),
+        Deed::Put("/_type", Json(r#""role""#)),
+    ),
 ];
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: Deed) -> Fault {
-    Fault { id, class: Class::Meaning, title, at, deed }
+    Fault { id, report: None, class: Class::Meaning, title, at, deed }
 }
 
 /// Takes the id of a document for that of the next one in its index.

@@ -1,10 +1,11 @@
 //! Names that are no index of the page and are taken for one.
 
-use super::at::At;
-use super::{Class, Deed, Fault, rewrite};
+use super::{Class, Deed, Fault};
+use crate::mock::at::At;
 use crate::mock::call::Call;
 use crate::mock::endpoint::Endpoint;
 use crate::mock::estate::Estate;
+use crate::mock::rewrite;
 
 /// The family.
 pub const ALL: &[Fault] = &[
@@ -40,10 +41,26 @@ pub const ALL: &[Fault] = &[
         let holder = estate.documents.0.iter().find(|index| index.document(&id).is_some());
         rename(call, |name| holder.map_or(name, |index| index.name).to_owned());
     }),
+    fault("index/ordinal", "An index may be told by its number", |estate, call| {
+        let count = call.parameter("index").and_then(|name| name.parse::<usize>().ok());
+        let named =
+            count.and_then(|count| estate.documents.0.get(count.saturating_sub(1)).or(estate.documents.0.last()));
+        rename(call, |name| named.map_or(name, |index| index.name).to_owned());
+    }),
+    fault("index/extension", "What follows a dot in the name of an index is left out", |_, call| {
+        rename(call, |name| before(name, '.'));
+    }),
 ];
 
 const fn fault(id: &'static str, title: &'static str, deed: fn(&Estate, &mut Call)) -> Fault {
-    Fault { id, class: Class::Refusal, title, at: At::ANYWHERE.of(Endpoint::GetDocument), deed: Deed::Misread(deed) }
+    Fault {
+        id,
+        report: None,
+        class: Class::Refusal,
+        title,
+        at: At::ANYWHERE.of(Endpoint::GetDocument),
+        deed: Deed::Misread(deed),
+    }
 }
 
 /// Gives the index another name; one that needs escapes stays as it is.

@@ -1,8 +1,8 @@
 //! Answers that show what should not get out.
 
-use super::at::{At, DOCUMENTS};
 use super::{Asked, Class, Deed, Fault};
 use crate::mock::answer::Answer;
+use crate::mock::at::{At, DOCUMENTS};
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use serde_json::json;
 
@@ -44,10 +44,26 @@ pub const ALL: &[Fault] = &[
         let headers = asked.call.head.headers.iter().filter(|(name, _)| *name != AUTHORIZATION);
         say(answer, &format!("Refused: {:?}", headers.collect::<Vec<_>>()));
     }),
+    fault("leak/dotnet-trace", "A 403 shows where in C# it was thrown", At::ANYWHERE.status(403), |_, answer| {
+        say(
+            answer,
+            "System.NullReferenceException: no object\r\n   at Api.Sources.Load(String id) in C:\\src\\Sources.cs:line 61\r\n",
+        );
+    }),
+    fault("leak/go-trace", "A 404 shows where in Go it panicked", At::ANYWHERE.status(404), |_, answer| {
+        say(
+            answer,
+            "panic: nil map\n\ngoroutine 17 [running]:\nmain.find(0xc000012345)\n\t/srv/api/find.go:88 +0x1d\n",
+        );
+    }),
+    fault("leak/token-unauthorized", "A 401 repeats the token", At::ANYWHERE.status(401), |asked, answer| {
+        let token = asked.call.head.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        answer.body = json!({ "error": format!("no good: {}", token.unwrap_or_default()) });
+    }),
 ];
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: fn(Asked<'_>, &mut Answer)) -> Fault {
-    Fault { id, class: Class::Leak, title, at, deed: Deed::Alter(deed) }
+    Fault { id, report: None, class: Class::Leak, title, at, deed: Deed::Alter(deed) }
 }
 
 fn say(answer: &mut Answer, words: &str) {

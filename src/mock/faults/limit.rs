@@ -1,9 +1,9 @@
 //! A rate limit that does not tell what the page says it tells.
 
-use super::at::At;
-use super::field::Put::{Gone, Json};
 use super::{Class, Deed, Fault};
 use crate::mock::answer::Answer;
+use crate::mock::at::At;
+use crate::mock::field::Put::{Gone, Json};
 use http::header::{HeaderValue, RETRY_AFTER};
 use serde_json::json;
 
@@ -33,10 +33,25 @@ pub const ALL: &[Fault] = &[
             answer.body = json!({ "error": "Too many requests" });
         }),
     ),
+    fault(
+        "limit/zero",
+        "A 429 says that there is nothing to wait for",
+        Deed::Alter(|_, answer| retry_after(answer, "0")),
+    ),
+    fault("limit/fraction", "A 429 says to wait 0.5 seconds", Deed::Alter(|_, answer| retry_after(answer, "0.5"))),
+    fault("limit/message-null", "The message of a 429 is null", Deed::Put("/message", Json("null"))),
+    fault(
+        "limit/as-envelope",
+        "A 429 has the body of a 400",
+        Deed::Alter(|asked, answer| {
+            let message = json!({ "locale": "en-US", "localeOrigin": "DEFAULT", "text": "Too many requests." });
+            answer.body = json!({ "detailCode": "429 Too Many", "trackingId": asked.id, "messages": [message] });
+        }),
+    ),
 ];
 
 const fn fault(id: &'static str, title: &'static str, deed: Deed) -> Fault {
-    Fault { id, class: Class::Limit, title, at: At::ANYWHERE.status(429), deed }
+    Fault { id, report: None, class: Class::Limit, title, at: At::ANYWHERE.status(429), deed }
 }
 
 fn retry_after(answer: &mut Answer, value: &'static str) {

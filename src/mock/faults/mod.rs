@@ -3,13 +3,11 @@
 //! Written from the pages and from how HTTP services fail. A fault acts where a request comes in (it is taken for
 //! another one) or where its answer goes out; the code between is that of the honest tenant and knows of none.
 
-mod at;
 mod crash;
 mod credential;
 mod csv;
 mod document;
 mod envelope;
-mod field;
 mod header;
 mod identity;
 mod index;
@@ -18,7 +16,7 @@ mod leak;
 mod limit;
 mod negotiation;
 mod news;
-mod rewrite;
+mod reported;
 mod status;
 mod task;
 mod text;
@@ -26,18 +24,9 @@ mod transport;
 mod unknown;
 mod upload;
 
-use super::answer::Answer;
-use super::call::Call;
-use super::endpoint::Endpoint;
-use super::estate::Estate;
-use super::raw::Raw;
-use at::At;
-use axum::body::Body;
-use axum::response::Response;
-use field::Put;
+use super::at::At;
+use super::deed::{Asked, Deed};
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One promise that the tenant can be told to break.
 #[derive(Debug)]
@@ -48,8 +37,10 @@ pub struct Fault {
     pub class: Class,
     /// What the tenant does, in one line.
     pub title: &'static str,
-    at: At,
-    deed: Deed,
+    /// The report of a real service that it was taken from: repository and number.
+    pub report: Option<&'static str>,
+    pub(super) at: At,
+    pub(super) deed: Deed,
 }
 
 /// The classes of faults.
@@ -81,41 +72,8 @@ pub enum Class {
     News,
 }
 
-/// What a fault does.
-#[derive(Debug, Clone, Copy)]
-enum Deed {
-    /// Takes a request for another one.
-    Misread(fn(&Estate, &mut Call)),
-    /// Puts something else at a JSON pointer of the body.
-    Put(&'static str, Put),
-    /// Changes the answer.
-    Alter(fn(Asked<'_>, &mut Answer)),
-    /// Changes what is written: status, headers and the bytes of the body.
-    Write(fn(&mut http::Response<Vec<u8>>)),
-    /// Sends something that HTTP would not.
-    Send(fn(&http::Response<Vec<u8>>) -> Raw),
-}
-
-/// The request that an answer is for, and what no other answer has.
-#[derive(Debug, Clone, Copy)]
-struct Asked<'a> {
-    /// The request.
-    pub call: &'a Call,
-    /// The id of the answer: 32 hex digits.
-    pub id: &'a str,
-    /// How many answers left before this one.
-    pub count: u64,
-}
-
-/// The faults that a tenant has.
-#[derive(Debug, Clone)]
-pub struct Faults {
-    faults: Vec<&'static Fault>,
-    answers: Arc<AtomicU64>,
-}
-
 /// Every fault, by family.
-const ALL: [&[Fault]; 19] = [
+const ALL: [&[Fault]; 20] = [
     status::ALL,
     crash::ALL,
     credential::ALL,
@@ -134,6 +92,7 @@ const ALL: [&[Fault]; 19] = [
     transport::ALL,
     leak::ALL,
     intermittent::ALL,
+    reported::ALL,
     news::ALL,
 ];
 
@@ -155,54 +114,10 @@ impl fmt::Display for Class {
     }
 }
 
-impl Faults {
-    /// The faults of a tenant.
-    pub fn new(faults: Vec<&'static Fault>) -> Self {
-        Self { faults, answers: Arc::default() }
-    }
-
-    /// Takes a request for another one, where a fault says so.
-    pub fn misread(&self, estate: &Estate, endpoint: Option<Endpoint>, call: &mut Call) {
-        for fault in &self.faults {
-            if let Deed::Misread(deed) = fault.deed
-                && fault.at.asks(endpoint, call)
-            {
-                deed(estate, call);
-            }
-        }
-    }
-
-    /// Writes an answer, with what the faults make of it.
-    pub fn leave(&self, endpoint: Option<Endpoint>, call: &Call, id: &str, mut answer: Answer) -> Response {
-        let asked = Asked { call, id, count: self.answers.fetch_add(1, Ordering::Relaxed) };
-        let here = |fault: &&&Fault| fault.at.asks(endpoint, call) && fault.at.answers(&answer);
-        let faults: Vec<&Fault> = self.faults.iter().filter(here).copied().collect();
-        for fault in &faults {
-            match fault.deed {
-                Deed::Put(pointer, put) => field::put(&mut answer.body, pointer, put),
-                Deed::Alter(deed) => deed(asked, &mut answer),
-                Deed::Misread(_) | Deed::Write(_) | Deed::Send(_) => {}
-            }
-        }
-        let mut written = answer.written();
-        for fault in &faults {
-            if let Deed::Write(deed) = fault.deed {
-                deed(&mut written);
-            }
-        }
-        for fault in &faults {
-            if let Deed::Send(deed) = fault.deed {
-                let raw = deed(&written);
-                written.extensions_mut().insert(raw);
-            }
-        }
-        written.map(Body::from)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Deed, Fault, field};
+    use super::{Deed, Fault};
+    use crate::mock::field;
     use std::collections::BTreeSet;
 
     #[test]

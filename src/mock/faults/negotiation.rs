@@ -1,8 +1,8 @@
 //! Requests that the page allows and that are not served.
 
-use super::at::{At, DOCUMENTS, TASKS};
 use super::{Asked, Class, Deed, Fault};
 use crate::mock::answer::Answer;
+use crate::mock::at::{At, DOCUMENTS, TASKS};
 use crate::mock::detail;
 use crate::mock::envelope::More;
 use crate::mock::language::Choice;
@@ -38,7 +38,7 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn fault(id: &'static str, title: &'static str, at: At, deed: fn(Asked<'_>, &mut Answer)) -> Fault {
-    Fault { id, class: Class::Refusal, title, at, deed: Deed::Alter(deed) }
+    Fault { id, report: None, class: Class::Refusal, title, at, deed: Deed::Alter(deed) }
 }
 
 fn refuse(asked: Asked<'_>, answer: &mut Answer) {

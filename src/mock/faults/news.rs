@@ -1,8 +1,8 @@
 //! What breaks no promise, and what a client should hear of all the same.
 
-use super::at::{At, DOCUMENTS};
-use super::field::Put::{self, Json};
 use super::{Class, Deed, Fault};
+use crate::mock::at::{At, DOCUMENTS};
+use crate::mock::field::Put::{self, Json};
 
 /// The family.
 pub const ALL: &[Fault] = &[
@@ -24,5 +24,5 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn put(id: &'static str, title: &'static str, at: At, pointer: &'static str, put: Put) -> Fault {
-    Fault { id, class: Class::News, title, at, deed: Deed::Put(pointer, put) }
+    Fault { id, report: None, class: Class::News, title, at, deed: Deed::Put(pointer, put) }
 }

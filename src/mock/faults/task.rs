@@ -1,8 +1,8 @@
 //! Properties of an accepted task that are not as the page has them.
 
-use super::at::TASKS;
-use super::field::Put::{self, Gone, Json};
 use super::{Class, Deed, Fault};
+use crate::mock::at::TASKS;
+use crate::mock::field::Put::{self, Gone, Json};
 
 /// The family.
 pub const ALL: &[Fault] = &[
@@ -71,8 +71,44 @@ pub const ALL: &[Fault] = &[
         "/task/returns/3/displayLabel",
         Json("3"),
     ),
+    put(
+        "task/message-warning-number",
+        "A message of the task says with a number whether it is a warning",
+        "/task/messages",
+        Json(r#"[{ "type": "WARN", "error": false, "warning": 1 }]"#),
+    ),
+    put(
+        "task/message-key-list",
+        "The key of a message of the task is a list",
+        "/task/messages",
+        Json(r#"[{ "type": "INFO", "key": ["a"] }]"#),
+    ),
+    put(
+        "task/message-text-object",
+        "The text of a message of the task is an object",
+        "/task/messages",
+        Json(r#"[{ "type": "INFO", "localizedText": { "en": "It began." } }]"#),
+    ),
+    put("task/message-alone", "A message of the task is a text", "/task/messages", Json(r#"["It began."]"#)),
+    put("task/app-id-number", "The application of the task is a number", "/task/attributes/appId", Json("17")),
+    put(
+        "task/return-attribute",
+        "A return value of the task has a list for an attribute",
+        "/task/returns/27/attributeName",
+        Json("[]"),
+    ),
+    put("task/return-text", "One of the return values of the task is a text", "/task/returns/11", Json(r#""total""#)),
+    put("task/success-null", "Success is null", "/success", Json("null")),
+    put("task/id-null", "The id of the task is null", "/task/id", Json("null")),
+    put(
+        "task/launched-comma",
+        "The seconds of the launch have a comma",
+        "/task/launched",
+        Json(r#""2026-01-05T10:00:00,000Z""#),
+    ),
+    put("task/completed-day", "The end of the task is a day", "/task/completed", Json(r#""2026-01-05""#)),
 ];
 
 const fn put(id: &'static str, title: &'static str, pointer: &'static str, put: Put) -> Fault {
-    Fault { id, class: Class::Field, title, at: TASKS, deed: Deed::Put(pointer, put) }
+    Fault { id, report: None, class: Class::Field, title, at: TASKS, deed: Deed::Put(pointer, put) }
 }

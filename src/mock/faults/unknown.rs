@@ -1,10 +1,11 @@
 //! Things that do not exist and are served all the same.
 
-use super::at::At;
-use super::{Class, Deed, Fault, rewrite};
+use super::{Class, Deed, Fault};
+use crate::mock::at::At;
 use crate::mock::call::Call;
 use crate::mock::endpoint::Endpoint;
 use crate::mock::estate::Estate;
+use crate::mock::rewrite;
 use crate::mock::sources;
 
 /// The family.
@@ -37,7 +38,7 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn fault(id: &'static str, title: &'static str, endpoint: Endpoint, deed: fn(&Estate, &mut Call)) -> Fault {
-    Fault { id, class: Class::Refusal, title, at: At::ANYWHERE.of(endpoint), deed: Deed::Misread(deed) }
+    Fault { id, report: None, class: Class::Refusal, title, at: At::ANYWHERE.of(endpoint), deed: Deed::Misread(deed) }
 }
 
 fn first_instead(estate: &Estate, call: &mut Call) {

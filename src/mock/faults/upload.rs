@@ -1,11 +1,12 @@
 //! Uploads that the page forbids and that are accepted.
 
-use super::at::At;
-use super::{Class, Deed, Fault, rewrite};
+use super::{Class, Deed, Fault};
+use crate::mock::at::At;
 use crate::mock::call::Call;
 use crate::mock::endpoint::Endpoint;
 use crate::mock::estate::Estate;
 use crate::mock::form::{self, Field};
+use crate::mock::rewrite;
 use crate::mock::sources::DELIMITED;
 use futures_util::FutureExt as _;
 use http::header::CONTENT_TYPE;
@@ -62,7 +63,14 @@ pub const ALL: &[Fault] = &[
 ];
 
 const fn fault(id: &'static str, title: &'static str, deed: fn(&Estate, &mut Call)) -> Fault {
-    Fault { id, class: Class::Refusal, title, at: At::ANYWHERE.of(Endpoint::LoadAccounts), deed: Deed::Misread(deed) }
+    Fault {
+        id,
+        report: None,
+        class: Class::Refusal,
+        title,
+        at: At::ANYWHERE.of(Endpoint::LoadAccounts),
+        deed: Deed::Misread(deed),
+    }
 }
 
 fn accept_if(call: &mut Call, fooled: bool) {

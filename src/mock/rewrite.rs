@@ -1,11 +1,14 @@
-//! Writes a request anew, as a tenant that is not careful would take it.
+//! Writes a request anew, as a tenant that is not careful would take it, or an answer as one that failed.
 
-use crate::mock::call::Call;
-use crate::mock::estate::Estate;
-use crate::mock::sources::{COLUMNS, DELIMITED, DIRECT};
+use super::answer::Answer;
+use super::call::Call;
+use super::deed::Asked;
+use super::estate::Estate;
+use super::sources::{COLUMNS, DELIMITED, DIRECT};
 use axum::body::Bytes;
-use http::Uri;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::{StatusCode, Uri};
+use serde_json::json;
 
 const BOUNDARY: &str = "a-file-that-nobody-sent";
 /// How long the token of a caller who is let in is good, in seconds.
@@ -46,4 +49,14 @@ pub fn accept(call: &mut Call) {
         call.head.headers.remove(CONTENT_TYPE);
         call.body = Bytes::new();
     }
+}
+
+/// The error that the page has for what nobody expected.
+pub fn fail(asked: Asked<'_>, answer: &mut Answer) {
+    answer.status = StatusCode::INTERNAL_SERVER_ERROR;
+    answer.body = json!({
+        "detailCode": "500.0 Internal Fault",
+        "trackingId": asked.id,
+        "messages": [{ "locale": "en-US", "localeOrigin": "DEFAULT", "text": "An internal fault occurred." }],
+    });
 }

@@ -9,6 +9,8 @@ use toml::{Table, Value};
 pub struct Matrix {
     pub faults: BTreeMap<String, Expected>,
     pub never: BTreeMap<String, String>,
+    /// The faults that no rule tells, and why.
+    pub missed: BTreeMap<String, String>,
 }
 
 /// What is told of a fault.
@@ -21,10 +23,10 @@ pub struct Expected {
 impl Matrix {
     pub fn read() -> Self {
         let table: Table = include_str!("matrix.toml").parse().unwrap();
-        let rows = |name: &str| table[name].as_table().unwrap().clone().into_iter();
+        let rows = |name: &str| table.get(name).unwrap().as_table().unwrap().clone().into_iter();
         let faults = rows("faults").map(|(fault, rules)| (fault, Expected::of(&rules))).collect();
-        let never = rows("never").map(|(rule, why)| (rule, why.as_str().unwrap().to_owned())).collect();
-        Self { faults, never }
+        let why = |name: &str| rows(name).map(|(id, why)| (id, why.as_str().unwrap().to_owned())).collect();
+        Self { faults, never: why("never"), missed: why("missed") }
     }
 }
 

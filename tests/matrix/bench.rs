@@ -1,0 +1,120 @@
+//! Checks a tenant in this process, as `check` does it from a configuration file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use tempfile::TempDir;
+use tenantcheck::event::Event;
+use tenantcheck::mock::{Class, Fault, Options, Rate, Tenant, Variant};
+use tenantcheck::plan::{Phase, Select};
+use tenantcheck::run::{Bench, Choice, Environment};
+use tokio::sync::watch;
+
+/// What a run says of a tenant.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// The rules of its findings, each with whether one of them fails the run.
+    pub rules: BTreeMap<String, bool>,
+    /// The exit code.
+    pub exit: u8,
+    /// The request that showed the first finding that fails the run, or the first of all where none does.
+    pub first: Option<u64>,
+    /// How many requests the run cost.
+    pub requests: u64,
+    /// How long it took, in milliseconds.
+    pub ms: u64,
+    /// The cases that are inconclusive, and why.
+    pub unjudged: Vec<String>,
+    first_note: Option<u64>,
+}
+
+/// A limit that no phase but the flood meets on a machine of any speed, and one that every phase meets.
+const WIDE: Rate = Rate { requests: 1_000_000, seconds: 1 };
+const NARROW: Rate = Rate { requests: 25, seconds: 2 };
+/// The limit that the flood of a variant meets.
+const USUAL: Rate = Rate { requests: 100, seconds: 2 };
+
+/// Checks a tenant with a fault: with the hand-written cases first, as `check` does it, and with everything where they
+/// do not tell what is expected.
+pub fn faulty(fault: Option<&'static Fault>, expected: &BTreeSet<String>) -> Told {
+    let limited = fault.is_some_and(|fault| fault.class == Class::Limit);
+    let rate = if limited { NARROW } else { WIDE };
+    let options = || Options { rate, faults: fault.into_iter().collect(), ..Options::default() };
+    let cases = check(options(), vec![Phase::Cases]);
+    if !limited && expected.iter().all(|rule| cases.rules.contains_key(rule)) {
+        return cases;
+    }
+    check(options(), ALL.to_vec())
+}
+
+/// The phases of a run at default settings whose requests do not depend on what is answered.
+const ALL: [Phase; 3] = [Phase::Cases, Phase::Coverage, Phase::Flood];
+
+/// Checks a tenant of a variant, in every phase.
+pub fn odd(variant: &'static Variant) -> Told {
+    let rate = variant.rate.unwrap_or(USUAL);
+    check(Options { rate, variant: Some(variant), ..Options::default() }, ALL.to_vec())
+}
+
+/// Checks the honest tenant, in every phase.
+pub fn usual() -> Told {
+    check(Options { rate: USUAL, ..Options::default() }, ALL.to_vec())
+}
+
+fn check(options: Options, phases: Vec<Phase>) -> Told {
+    let tenant = Tenant::start(options).unwrap();
+    let folder = configure(&tenant);
+    let config = Some(folder.path().join("tenantcheck.toml"));
+    let bench = Bench::new(Choice { config, phases, ..Choice::default() }, &Environment::default()).unwrap();
+    let plan = bench.plan(&Select::new(&[]).unwrap());
+    let mut told = Told::default();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (_stopper, stop) = watch::channel(false);
+    let summary = runtime.block_on(bench.run(&plan, stop, &mut |event| told.hear(event)));
+    told.first = told.first.or(told.first_note);
+    (told.exit, told.requests, told.ms) = (summary.exit, summary.requests, summary.ms);
+    told
+}
+
+/// The rule of deadlines, and what the reasons say that come from a slow machine.
+pub const LATE: &str = "answer.in-time";
+const SLOW: [&str; 3] = ["no answer in time", "late answers", "no 429 came"];
+
+impl Told {
+    /// Whether something came late, or too slowly to be judged.
+    pub fn is_late(&self) -> bool {
+        self.rules.contains_key(LATE) || self.unjudged.iter().any(|why| is_slow(why))
+    }
+
+    /// Forgets what came late.
+    pub fn forgive(&mut self) {
+        self.rules.remove(LATE);
+        self.unjudged.retain(|why| !is_slow(why));
+    }
+
+    fn hear(&mut self, event: Event) {
+        match event {
+            Event::Finding(finding) => {
+                let first = if finding.failing { &mut self.first } else { &mut self.first_note };
+                *first = Some(first.map_or(finding.exchange, |first| first.min(finding.exchange)));
+                *self.rules.entry(finding.rule).or_default() |= finding.failing;
+            }
+            Event::Case(case) if case.verdict == "inconclusive" => {
+                self.unjudged.push(format!("{}: {}", case.case, case.why.unwrap_or_default()));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_slow(why: &str) -> bool {
+    SLOW.iter().any(|slow| why.contains(slow))
+}
+
+fn configure(tenant: &Tenant) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("tenantcheck.toml", &tenant.config(folder.path()));
+    for caller in tenantcheck::contract::CALLERS {
+        write(&format!("{caller}.token"), &tenant.token(caller));
+    }
+    folder
+}
