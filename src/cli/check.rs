@@ -69,9 +69,13 @@ impl Salvo {
         if self.dry_run {
             return price::print(&plan, &bench.aim.target, campaign);
         }
-        let mut faces = self.output.faces(&bench, campaign)?;
-        self.output.beside(&mut faces);
-        let warn = |text: &str| anstream::eprintln!("warning: {text}");
+        let (mut faces, written) = self.output.faces(&bench, campaign)?;
+        let warn = move |text: &str| {
+            // A folder that cannot be written was told already.
+            if written {
+                anstream::eprintln!("warning: {text}");
+            }
+        };
         faces.push("findings", Box::new(Keep::new(self.output.run_folder(), former, warn)));
         let gather = Gather::default();
         let gathered = gather.gathered();

@@ -29,17 +29,25 @@ impl Output {
         self.run_dir.clone().unwrap_or_else(default_folder)
     }
 
-    /// Adds what a run leaves behind unasked: its event log in the run folder, and the summary of a step.
-    pub(super) fn beside(&self, faces: &mut Faces) {
-        let folder = self.run_folder();
-        for face in [beside::log(&folder), beside::step_summary(&self.report)].into_iter().flatten() {
+    /// Opens every face of a run, with what it leaves behind unasked: its event log in the run folder, and the summary
+    /// of a step. Also says whether the run folder can be written.
+    pub(super) fn faces(&self, bench: &Bench, campaign: Option<Extent>) -> anyhow::Result<(Faces, bool)> {
+        let mut faces = Faces::open(&self.report, Some(&self.run_folder()))?;
+        let log = beside::log(&self.run_folder());
+        let written = log.is_some();
+        for face in [log, beside::step_summary(&self.report)].into_iter().flatten() {
             faces.push("beside", face);
         }
+        self.begin(faces, bench, campaign).map(|faces| (faces, written))
     }
 
-    /// Opens every report, and the terminal where no report takes its place.
-    pub(super) fn faces(&self, bench: &Bench, campaign: Option<Extent>) -> anyhow::Result<Faces> {
-        let mut faces = Faces::open(&self.report, Some(&self.run_folder()))?;
+    /// Opens every report, and nothing that was not asked for.
+    pub(super) fn asked(&self, bench: &Bench) -> anyhow::Result<Faces> {
+        self.begin(Faces::open(&self.report, Some(&self.run_folder()))?, bench, None)
+    }
+
+    /// Adds the terminal where no report takes its place, and tells which tenant is asked where none was named.
+    fn begin(&self, mut faces: Faces, bench: &Bench, campaign: Option<Extent>) -> anyhow::Result<Faces> {
         if !self.report.iter().any(Destination::is_stdout) {
             faces.push("the terminal", Box::new(terminal()));
         }

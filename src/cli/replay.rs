@@ -26,7 +26,7 @@ impl Replay {
         let found_at = (!kept.embedded).then(|| kept.target.clone());
         let bench = Bench::new(Choice { found_at, ..self.aiming.choice() }, &Environment::of_process())?;
         let replay = bench.replay(kept)?;
-        let faces = self.output.faces(&bench, None)?;
+        let faces = self.output.asked(&bench)?;
         watched(faces, async |stop, emit| bench.run_replay(&replay, stop, emit).await)
     }
 }

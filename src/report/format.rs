@@ -86,6 +86,6 @@ mod tests {
             assert!(error.contains(&format!("did you mean `{meant}`?")), "{error}");
         }
         let far = "spreadsheet".parse::<Format>().unwrap_err().to_string();
-        assert!(!far.contains("did you mean") && far.contains("ndjson, json, junit, html"), "{far}");
+        assert!(!far.contains("did you mean") && far.contains("ndjson, json, junit, sarif"), "{far}");
     }
 }

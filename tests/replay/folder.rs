@@ -29,10 +29,11 @@ fn a_finding_lies_there_with_its_bytes_and_no_secret() {
 }
 
 #[test]
-fn a_run_that_holds_leaves_no_folder() {
+fn a_run_that_holds_leaves_no_finding() {
     let scene = Scene::new(Manners::default());
     scene.check(&[EXPIRED]).exits(0);
-    assert!(!scene.folder.path(".tenantcheck").exists());
+    assert!(scene.folder.path(".tenantcheck/run.ndjson").exists());
+    assert!(!scene.folder.path(".tenantcheck/findings").exists());
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn a_folder_that_cannot_be_written_is_one_warning() {
     scene.folder.write("occupied", "a file");
     let ran = scene.check(&[EXPIRED, UNSIGNED, "--run-dir", "occupied"]).exits(1);
     assert_eq!(ran.err().matches("warning: ").count(), 1, "{}", ran.err());
-    assert!(ran.err().contains("findings cannot be kept in occupied"), "{}", ran.err());
+    assert!(ran.err().contains("run folder `occupied` cannot be written"), "{}", ran.err());
 }
 
 #[test]

@@ -101,6 +101,7 @@ impl Cause {
         let probe = witness.exchange(finding.exchange).map(|seen| &seen.exchange.probe);
         let seed = probe.map(|probe| match probe.candidate {
             0 => format!("seed {}", probe.seed),
+            candidate if probe.defects.is_empty() => format!("seed {}, candidate {candidate}", probe.seed),
             candidate => format!("seed {}, candidate {candidate}: {}", probe.seed, probe.defects.join(" + ")),
         });
         Self {
