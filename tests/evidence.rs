@@ -48,6 +48,7 @@ fn finding(rule: &str) -> Finding {
         nearest: None,
         seen: 1,
         shrunk: None,
+        expect: None,
     }
 }
 

@@ -15,4 +15,5 @@ mod saved;
 #[path = "replay/scene.rs"]
 mod scene;
 
+#[expect(dead_code, reason = "not every test needs all of it")]
 mod support;

@@ -221,6 +221,7 @@ impl Judge {
             nearest: fault.nearest,
             seen: 1,
             shrunk: None,
+            expect: None,
         }
     }
 }

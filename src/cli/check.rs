@@ -6,7 +6,7 @@ use super::price;
 use super::save::save;
 use crate::event::{Extent, KeptFinding};
 use crate::load;
-use crate::plan::{Phase, Plan, Select, Shard};
+use crate::plan::{Failed, Phase, Plan, Select, Shard};
 use crate::report::{Gather, Keep};
 use crate::run::{Bench, Exit};
 use clap::Args;
@@ -61,7 +61,7 @@ impl Salvo {
         let select = Select::new(globs)?.sharded(self.shard);
         let bench = self.fire.bench(phases, campaign)?;
         let former = self.former(&bench);
-        let failed: Vec<&str> = former.iter().map(|kept| kept.finding.case.as_str()).collect();
+        let failed: Vec<Failed<'_>> = former.iter().filter_map(|kept| bench.failed(kept)).collect();
         let plan = bench.plan(&select).failed_first(&failed);
         if plan.is_empty() {
             return nothing(&plan, globs);

@@ -1,8 +1,7 @@
 //! A hand-written intention: what to send, what must come back.
 
 use super::{Piece, Place, Template};
-use crate::verdict::Level;
-use serde::{Deserialize, Serialize};
+use crate::verdict::Expect;
 use std::collections::BTreeMap;
 
 /// One case: a row of a case file, or the file itself where it has no rows.
@@ -83,21 +82,6 @@ pub struct Part {
     pub media_type: Option<String>,
     /// The content.
     pub bytes: Template,
-}
-
-/// What must come back.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Expect {
-    /// The statuses that keep the promise.
-    #[serde(rename = "status")]
-    pub statuses: Vec<u16>,
-    /// The rule that another status breaks.
-    pub rule: String,
-    /// How grave another status is.
-    pub level: Level,
-    /// Whether HTTP itself refuses such a request, so that HTTP's own status and any body are right too.
-    pub http: bool,
 }
 
 impl Case {

@@ -8,7 +8,7 @@ mod place;
 mod template;
 mod world;
 
-pub use case::{Body, CALLERS, Case, EXPIRED, Expect, Part, Request};
+pub use case::{Body, CALLERS, Case, EXPIRED, Part, Request};
 pub use erratum::{Erratum, ErratumKind, Seen, covers};
 pub use operation::{Answer, AnswerBody, Field, FieldKind, Operation, Parameter, RequestBody};
 pub use page::{Example, Extension, Page, Sentence};
@@ -16,6 +16,7 @@ pub use place::{Place, harmless, line};
 pub use template::{Alternative, JWT_KINDS, Piece, Template};
 pub use world::{World, WorldKey, WorldKind, WorldValue};
 
+pub use crate::verdict::Expect;
 use std::collections::BTreeMap;
 
 /// Everything that the pages promise, as read from the contract's files.

@@ -18,6 +18,7 @@ mod spread;
 mod stand_in;
 
 pub use coverage::owed;
+pub use earlier::Failed;
 pub use fill::FillError;
 pub use flood::{FLOOD, Flood};
 pub use fuzz::{Candidates, FUZZ, Guidance, LAG};

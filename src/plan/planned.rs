@@ -24,6 +24,8 @@ pub struct Planned {
     pub phase: Phase,
     /// Which candidate of the case it is, from 1; 0 where it is none.
     pub candidate: u32,
+    /// The candidates that go first where the case is asked with many.
+    pub first: Vec<u32>,
 }
 
 impl Planned {
@@ -38,6 +40,7 @@ impl Planned {
             members: Vec::new(),
             phase: Phase::Cases,
             candidate: 0,
+            first: Vec::new(),
         }
     }
 }

@@ -72,6 +72,7 @@ mod tests {
             seen: 1,
             earlier: None,
             shrunk: None,
+            expect: None,
         }
     }
 

@@ -5,10 +5,10 @@ use super::environment::Environment;
 use super::{Job, Stop, run};
 use crate::check::{CheckError, Judge, rules};
 use crate::contract::{Case, Contract};
-use crate::event::{Event, Extent, Summary};
+use crate::event::{Event, Extent, KeptFinding, Summary};
 use crate::gate::{Gate, may_flood};
 use crate::load::{self, LoadError, Settings, Source};
-use crate::plan::{Flood, Ground, Phase, Plan, Select};
+use crate::plan::{Failed, Flood, Ground, Phase, Plan, Select};
 use crate::purse::{Rate, Waits};
 use crate::wire::{Limits, Wire, WireError};
 use std::path::{Path, PathBuf};
@@ -182,6 +182,13 @@ impl Bench {
             Extent::Ms(ms) => Duration::from_millis(ms),
         });
         Waits { limits: self.choice.waits.limits.or(patience), ..self.choice.waits }
+    }
+
+    /// What a run before this one found, as far as this one can ask the same; a candidate is what its seed made of it.
+    pub fn failed<'k>(&self, kept: &'k KeptFinding) -> Option<Failed<'k>> {
+        let (case, candidate) = (kept.finding.case.as_str(), kept.probe()?.candidate);
+        let same = candidate == 0 || kept.probe()?.seed == self.choice.seed;
+        same.then_some(Failed { case, candidate })
     }
 
     pub(super) fn ground(&self) -> Ground<'_> {

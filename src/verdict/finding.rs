@@ -1,6 +1,6 @@
 //! A rule broken, and where.
 
-use super::Level;
+use super::{Expect, Level};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -48,6 +48,9 @@ pub struct Finding {
     /// How much smaller the request is that shows it, where it was made smaller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shrunk: Option<Shrunk>,
+    /// What its request was owed, where that is not what its case says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expect>,
 }
 
 /// How much smaller the request is that shows a finding than the one that was the first to show it.

@@ -1,8 +1,10 @@
 //! Findings and the verdict of a case.
 
+mod expect;
 mod finding;
 mod level;
 
+pub use expect::Expect;
 pub use finding::{Finding, Shrunk, Stability, fingerprint, shape};
 pub use level::Level;
 

@@ -70,6 +70,7 @@ pub fn finding(rule: &str, case: &str, pointer: Option<&str>, expected: &str, re
         earlier: None,
         nearest: None,
         shrunk: None,
+        expect: None,
         seen: 2,
     }
 }

@@ -37,6 +37,38 @@ fn a_fault_that_needs_two_things_together_is_found_by_the_fuzz_phase_alone() {
     assert!(out.contains("seed 1, candidate ") && out.contains(" + "), "{out}");
 }
 
+/// What one case is asked with, in order, and the candidate that is kept of it.
+fn asked(folder: &Folder, seed: &str) -> (Vec<u64>, Option<(u64, String)>) {
+    folder.run(&["check", "load-accounts/fuzz", "--seed", seed, "--run-dir", seed]);
+    let events = folder.events(&format!("{seed}/run.ndjson"));
+    let sent = events.iter().filter(|event| event["event"] == "exchange" && event["purpose"] == "case");
+    let sent = sent.filter(|event| event["probe"]["case"] == "load-accounts/fuzz/delimited-source");
+    let candidates = sent.map(|event| event["probe"]["candidate"].as_u64().unwrap()).collect();
+    let kept = std::fs::read_dir(folder.path(&format!("{seed}/findings"))).into_iter().flatten().next();
+    let kept = kept.map(|file| {
+        let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(file.unwrap().path()).unwrap()).unwrap();
+        let fingerprint = kept["finding"]["fingerprint"].as_str().unwrap().to_owned();
+        (kept["probes"][0]["candidate"].as_u64().unwrap(), fingerprint)
+    });
+    (candidates, kept)
+}
+
+#[test]
+fn the_candidate_that_failed_last_time_goes_first() {
+    let folder = Folder::new();
+    let _alive = Front::crashing(&folder, stumbles);
+    let late = |seed: u64| {
+        let seed = seed.to_string();
+        let (first, kept) = asked(&folder, &seed);
+        kept.filter(|(failed, _)| first[0] != *failed).map(|kept| (seed, kept))
+    };
+    let (seed, (failed, fingerprint)) = (1..20).find_map(late).unwrap();
+    folder.run(&["replay", &fingerprint, "--run-dir", &seed]).exits(1);
+    let (second, _) = asked(&folder, &seed);
+    assert_eq!(second[0], failed, "{second:?}");
+    assert_eq!(second.iter().filter(|candidate| **candidate == failed).count(), 1, "{second:?}");
+}
+
 #[test]
 fn the_price_of_the_phase_is_told_and_kept() {
     let folder = Folder::new();

@@ -14,6 +14,9 @@ pub struct Guidance {
     heard: VecDeque<Option<u64>>,
     next: u32,
     picked: u64,
+    /// What goes before all others, and does not come again.
+    first: VecDeque<u32>,
+    early: BTreeSet<u32>,
 }
 
 /// How many candidates there are to choose from.
@@ -28,16 +31,28 @@ const GAIN: u32 = 4;
 const MOST: usize = 4_096;
 
 impl Guidance {
+    /// Some candidates go before all others, such as those that failed last time.
+    pub fn with_first(first: &[u32]) -> Self {
+        Self { first: first.iter().copied().collect(), early: first.iter().copied().collect(), ..Self::default() }
+    }
+
     /// Picks the next candidate; `make` tells what one is made of, or that there is none of that number.
     pub fn pick(&mut self, mut make: impl FnMut(u32) -> Option<Vec<&'static str>>) -> Option<u32> {
         while self.out.len() > LAG && !self.heard.is_empty() {
             self.learn();
         }
+        while let Some(number) = self.first.pop_front() {
+            if let Some(parts) = make(number) {
+                self.out.push_back(parts);
+                return Some(number);
+            }
+        }
         // A number without a candidate leaves the window a little smaller: so the end is found even where none fits.
         let until = self.next.saturating_add(u32::try_from(2 * WINDOW).unwrap_or_default());
         while self.window.len() < WINDOW && self.next < until {
             self.next = self.next.saturating_add(1);
-            self.window.extend(make(self.next).map(|parts| (self.next, parts)));
+            let fresh = (!self.early.contains(&self.next)).then(|| make(self.next)).flatten();
+            self.window.extend(fresh.map(|parts| (self.next, parts)));
         }
         self.picked += 1;
         let at = if self.picked.is_multiple_of(TURN) { 0 } else { self.liveliest()? };
@@ -131,6 +146,14 @@ mod tests {
         let answer = |number: u32| u64::from(number % 7);
         let one = picks(60, 1, answer);
         assert!((2..=LAG + 1).all(|jobs| picks(60, jobs, answer) == one));
+    }
+
+    #[test]
+    fn what_failed_last_time_goes_first_and_only_once() {
+        let mut guidance = Guidance::with_first(&[9, 2]);
+        let all: Vec<u32> = (0..12).map_while(|_| guidance.pick(|number| Some(parts(number)))).collect();
+        assert_eq!(all[..2], [9, 2]);
+        assert_eq!(all.iter().filter(|number| [2, 9].contains(number)).count(), 2, "{all:?}");
     }
 
     #[test]

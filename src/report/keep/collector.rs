@@ -18,7 +18,7 @@ pub struct Collector {
     start: Start,
     latest: VecDeque<(u64, Arc<Probe>)>,
     bytes: usize,
-    waiting: Vec<Finding>,
+    waiting: Vec<(Finding, Vec<Probe>)>,
     flooded: BTreeSet<String>,
     told: BTreeSet<String>,
 }
@@ -36,7 +36,7 @@ impl Collector {
             Event::Run(start) => self.start = start.clone(),
             Event::Exchange(exchange) => self.remember(exchange.number, &exchange.probe),
             Event::Flood(flood) => drop(self.flooded.insert(flood.case.clone())),
-            Event::Finding(finding) if finding.failing => self.waiting.push(Finding::clone(finding)),
+            Event::Finding(finding) if finding.failing => self.wait(finding),
             Event::Case(judged) => return self.complete(judged),
             _ => {}
         }
@@ -56,19 +56,31 @@ impl Collector {
         found.map(|(_, probe)| Probe::clone(probe))
     }
 
-    fn complete(&mut self, judged: &Judged) -> Vec<KeptFinding> {
-        let findings = std::mem::take(&mut self.waiting);
-        let own = findings.into_iter().filter(|finding| finding.case == judged.case);
-        own.filter_map(|finding| self.kept(finding, judged)).collect()
+    /// A finding waits for the verdict of its case, which may come much later than its request.
+    fn wait(&mut self, finding: &Finding) {
+        if self.told.contains(&finding.fingerprint) || self.waiting.len() >= MOST {
+            return;
+        }
+        let Some(last) = self.probe(finding.exchange) else { return };
+        // What is too long ago is stood in for by the request itself: sent twice, it should show the same.
+        let earlier = finding.earlier.map(|number| self.probe(number).unwrap_or_else(|| last.clone()));
+        // The body may be as large as the tenant likes, and replaying makes a new one.
+        let finding = Finding { nearest: None, ..finding.clone() };
+        self.waiting.push((finding, earlier.into_iter().chain([last]).collect()));
     }
 
-    fn kept(&mut self, finding: Finding, judged: &Judged) -> Option<KeptFinding> {
+    fn complete(&mut self, judged: &Judged) -> Vec<KeptFinding> {
+        let all = std::mem::take(&mut self.waiting).into_iter();
+        let (own, others) = all.partition(|(finding, _)| finding.case == judged.case);
+        self.waiting = others;
+        let own: Vec<(Finding, Vec<Probe>)> = own;
+        own.into_iter().filter_map(|(finding, probes)| self.kept(finding, probes, judged)).collect()
+    }
+
+    fn kept(&mut self, finding: Finding, probes: Vec<Probe>, judged: &Judged) -> Option<KeptFinding> {
         if !shows_alone(&finding, &self.flooded) || self.told.contains(&finding.fingerprint) {
             return None;
         }
-        let last = self.probe(finding.exchange)?;
-        // What is too long ago is stood in for by the request itself: sent twice, it should show the same.
-        let earlier = finding.earlier.map(|number| self.probe(number).unwrap_or_else(|| last.clone()));
         self.told.insert(finding.fingerprint.clone());
         Some(KeptFinding {
             tenantcheck: self.start.version.clone(),
@@ -80,10 +92,9 @@ impl Collector {
             title: judged.title.clone(),
             family: judged.family.clone(),
             place: judged.place.clone(),
-            expect: judged.expect.clone(),
-            // The body may be as large as the tenant likes, and replaying makes a new one.
-            finding: Finding { nearest: None, ..finding },
-            probes: earlier.into_iter().chain([last]).collect(),
+            expect: finding.expect.clone().unwrap_or_else(|| judged.expect.clone()),
+            finding,
+            probes,
         })
     }
 }

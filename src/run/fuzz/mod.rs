@@ -133,7 +133,8 @@ impl<'a> Court<'a> {
         if strand.take(behaviour, verdict) {
             self.line.tell(Event::News { case: planned.case.id.clone(), candidate: planned.candidate });
         }
-        for finding in findings {
+        for mut finding in findings {
+            finding.expect.get_or_insert_with(|| planned.case.expect.clone());
             if strand.find(&finding) {
                 self.line.tell(Event::Finding(Box::new(finding)));
             }

@@ -38,7 +38,7 @@ impl<'a> Strand<'a> {
             planned,
             footing,
             candidates,
-            guidance: Guidance::default(),
+            guidance: Guidance::with_first(&planned.first),
             made: BTreeMap::new(),
             picked: 0,
             answered: 0,

@@ -111,7 +111,7 @@ impl Court<'_> {
         let asked = self.inquire(&case, ahead, task.standing).await;
         let stable = asked.conclusion.findings.into_iter().filter(|finding| finding.stability == Stability::Stable);
         let shown = stable.into_iter().find(|shown| task.is_shown(shown))?;
-        Some((probe, shown))
+        Some((probe, Finding { expect: Some(case.expect), ..shown }))
     }
 
     /// Whether a smaller request shows the finding; `None` where it is no time to go on.
