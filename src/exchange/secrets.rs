@@ -98,13 +98,13 @@ impl Secrets {
         let mut named: Vec<_> = self.0.iter().flat_map(values).collect();
         named.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
         let mut bytes = octets.0.clone();
-        let plain = disguise::plain(&bytes);
+        let layers = disguise::layers(&bytes);
         for (name, value) in named {
             let marker = Self::marker(name);
             if find(&bytes, value).is_some() {
                 bytes = replace(&bytes, value, marker.as_bytes());
             }
-            if plain.as_deref().is_some_and(|plain| disguise::places(plain, value).is_some()) {
+            if disguise::holds(&layers, value) {
                 bytes = disguise::replace(&bytes, value, marker.as_bytes()).unwrap_or(bytes);
             }
         }
