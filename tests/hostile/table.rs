@@ -1,0 +1,42 @@
+//! The table of hostile servers: what each sent and what was said of it, kept fresh.
+
+use crate::rows;
+use crate::scene::{From, Seen};
+use crate::tls;
+use snapbox::{Assert, Data};
+use std::fmt::Write as _;
+use std::path::Path;
+
+const HEAD: &str = "# Hostile tenants
+
+Written by `tests/hostile.rs` (`SNAPSHOTS=overwrite cargo test --test hostile`), which fails where this is not what comes
+out. Each server is attacked from twice: hostile for one document, once the control worked (the other cases then hold,
+always), and hostile from the first byte. Nothing may panic, every report stays free of characters that act on a
+terminal, and time and memory stay below what is told here: a bound for a slow machine and a debug build.
+
+";
+
+/// Fails where the table in the documents is not what was seen.
+pub fn is_fresh(seen: &[Seen]) {
+    let mut text = HEAD.to_owned();
+    text.push_str(
+        "| server | what it sends | what is said later | what is said from the first byte | time | memory |\n",
+    );
+    text.push_str("|---|---|---|---|---|---|\n");
+    for name in rows::all().map(|row| row.name).chain(tls::ALL.iter().map(|bad| bad.name)) {
+        let of = |from| seen.iter().find(|run| run.name == name && run.from == from);
+        let first = of(From::First).unwrap();
+        let later = of(From::Later).map_or_else(|| "cannot be".to_owned(), |run| cell(&run.said));
+        let said = cell(&first.said);
+        let Seen { sends, seconds, megabytes, .. } = first;
+        let _ = writeln!(text, "| {name} | {sends} | {later} | {said} | ≤ {seconds} s | ≤ {megabytes} MB |");
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/hostile.md");
+    Assert::new().action_env("SNAPSHOTS").eq(Data::text(text).raw(), Data::read_from(&path, None).raw());
+}
+
+/// What was said, in a cell of a table: the cases by the last part of their ids.
+fn cell(said: &str) -> String {
+    let short = said.replace("get-document/documents/each/", "").replace("get-document/unknown/", "unknown ");
+    short.trim_end().replace('|', "\\|").replace('\n', "<br>")
+}
