@@ -39,11 +39,17 @@ pub struct Seen {
 pub struct Bounds {
     pub seconds: u64,
     pub megabytes: u64,
+    /// What it may wait for late answers, in seconds.
+    pub purse: &'static str,
 }
 
 const CASES: [&str; 2] = ["get-document/documents/each", "get-document/unknown/document"];
 /// What the honest part of a server must get when it is hostile for one document only.
 const OTHERS: [&str; 2] = ["get-document/documents/each/identities-1", "get-document/unknown/document"];
+/// The document that a server is hostile about.
+const HOSTILE: &str = "get-document/documents/each/roles-1";
+/// The case for servers that are hostile to uploads.
+const UPLOAD: &str = "load-accounts/credential/missing";
 /// The most requests that a run of these three cases may make of a server.
 const MOST_REQUESTS: usize = 40;
 
@@ -57,13 +63,14 @@ pub fn tenant() -> Tenant {
 pub fn attack(row: &'static Row, from: From, tenant: &Tenant) -> Seen {
     let server = Server::start(row, from, tenant.url().trim_start_matches("http://").to_owned());
     let config = config(tenant, &format!("url = \"http://127.0.0.1:{}\"", server.port));
-    let mut seen = run(row.name, &config, Some(&tenant.token("full")), row.bounds());
+    let mut seen = run(row.name, &config, Some(&tenant.token("full")), row.bounds(from), row.uploads.then_some(UPLOAD));
     (seen.sends, seen.from) = (row.sends, from);
     if from == From::Later {
         let held = |case: &&str| seen.said.contains(&format!("{case} held"));
         let lost: Vec<&str> = OTHERS.into_iter().filter(|case| !held(case)).collect();
         seen.problems.extend((!lost.is_empty()).then(|| format!("{}: {lost:?} did not go on", row.name)));
-        let told = seen.said.contains(row.told);
+        let case = if row.uploads { UPLOAD } else { HOSTILE };
+        let told = seen.said.lines().any(|line| line.strip_prefix(case).is_some_and(|said| said.contains(row.told)));
         let wrong = (!told).then(|| format!("{}: `{}` is not told: {}", row.name, row.told, seen.said));
         seen.problems.extend(wrong);
     }
@@ -91,13 +98,14 @@ pub fn config(tenant: &Tenant, target: &str) -> String {
 }
 
 /// Runs the program in a folder with a configuration, and looks at everything that it wrote.
-pub fn run(name: &'static str, config: &str, token: Option<&str>, bounds: Bounds) -> Seen {
+pub fn run(name: &'static str, config: &str, token: Option<&str>, bounds: Bounds, more: Option<&str>) -> Seen {
     let folder = Folder::new();
     folder.write("tenantcheck.toml", config);
     folder.write("full.token", token.unwrap_or("a-token"));
     let reports: Vec<String> = Format::ALL.iter().map(|format| format!("{format}=report.{format}")).collect();
-    let mut arguments = vec!["check", "--phase", "cases", "--jobs", "1", "--wait-deadlines", "1", "--wait-limits", "1"];
-    arguments.extend(CASES);
+    let mut arguments = vec!["check", "--phase", "cases", "--jobs", "1", "--wait-limits", "1"];
+    arguments.extend(["--wait-deadlines", bounds.purse]);
+    arguments.extend(CASES.into_iter().chain(more));
     arguments.extend(reports.iter().flat_map(|report| ["--report", report.as_str()]));
     let Watched { ran, time, peak } = watch(&mut folder.command(&arguments));
     let mut problems = Vec::new();
@@ -120,7 +128,7 @@ pub fn run(name: &'static str, config: &str, token: Option<&str>, bounds: Bounds
     }
     let said = said(ran.code, &ran.err(), &folder.events("report.ndjson"));
     let problems = problems.into_iter().map(|problem| format!("{name}: {problem}")).collect();
-    let Bounds { seconds, megabytes } = bounds;
+    let Bounds { seconds, megabytes, .. } = bounds;
     Seen { name, sends: "", from: From::First, said, seconds, megabytes, problems }
 }
 

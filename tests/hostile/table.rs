@@ -35,8 +35,24 @@ pub fn is_fresh(seen: &[Seen]) {
     Assert::new().action_env("SNAPSHOTS").eq(Data::text(text).raw(), Data::read_from(&path, None).raw());
 }
 
-/// What was said, in a cell of a table: the cases by the last part of their ids.
+/// What was said, in a cell of a table: the cases by the last part of their ids, those that share a verdict together.
 fn cell(said: &str) -> String {
-    let short = said.replace("get-document/documents/each/", "").replace("get-document/unknown/", "unknown ");
-    short.trim_end().replace('|', "\\|").replace('\n', "<br>")
+    let mut lines = said.lines();
+    let mut parts = vec![lines.next().unwrap_or_default().to_owned()];
+    let mut verdicts: Vec<(String, Vec<&str>)> = Vec::new();
+    for line in lines {
+        let Some((case, verdict)) = line.split_once(' ').filter(|(case, _)| case.contains('/') && !case.contains(':'))
+        else {
+            parts.push(line.to_owned());
+            continue;
+        };
+        let name = if case.contains("load-accounts") { "upload" } else { case.rsplit('/').next().unwrap_or_default() };
+        let name = if name == "document" { "unknown" } else { name };
+        match verdicts.iter_mut().find(|(known, _)| known == verdict) {
+            Some((_, names)) => names.push(name),
+            None => verdicts.push((verdict.to_owned(), vec![name])),
+        }
+    }
+    parts.extend(verdicts.into_iter().map(|(verdict, names)| format!("{}: {verdict}", names.join(", "))));
+    parts.join("<br>").replace('|', "\\|")
 }

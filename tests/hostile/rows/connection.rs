@@ -2,6 +2,9 @@
 
 use super::Row;
 
+/// What the page shows under 401.
+const UNAUTHORIZED: &str = "{\"error\":\"JWT validation failed: JWT is expired\"}";
+
 pub const ALL: &[Row] = &[
     Row::new("reset before the answer", "a reset instead of an answer", "answer.http", |_| Ok(())).resetting(),
     Row::new("reset in the head", "half a head, then a reset", "answer.http", |guest| {
@@ -32,8 +35,8 @@ pub const ALL: &[Row] = &[
         guest.say(bytes)
     })
     .resetting(),
-    Row::new("silence", "nothing at all", "late answers is empty", |guest| guest.without_end(b"", 100)).waiting(),
-    Row::new("one byte a second", "an honest answer, a byte a second", "late answers is empty", |guest| {
+    Row::new("silence", "nothing at all", "answer.in-time", |guest| guest.without_end(b"", 100)).waiting(),
+    Row::new("one byte a second", "an honest answer, a byte a second", "answer.in-time", |guest| {
         let bytes = format!("{}{}", guest.head, guest.body).into_bytes();
         bytes.chunks(1).try_for_each(|byte| {
             guest.say(byte)?;
@@ -42,7 +45,7 @@ pub const ALL: &[Row] = &[
         })
     })
     .waiting(),
-    Row::new("one byte of the body a second", "a head at once, then a byte a second", "late answers", |guest| {
+    Row::new("one byte of the body a second", "a head at once, then a byte a second", "answer.in-time", |guest| {
         let (head, body) = (guest.head.clone(), guest.body.clone().into_bytes());
         guest.say(head)?;
         body.chunks(1).try_for_each(|byte| {
@@ -71,4 +74,12 @@ pub const ALL: &[Row] = &[
         let line = format!("GET {} HTTP/1.1\r\n\r\n", guest.path);
         guest.say(line)
     }),
+    Row::new("answer before the request ends", "401 after the head of an upload, then a reset", "held", |guest| {
+        guest.reply("401 Unauthorized", "Content-Type: application/json\r\n", UNAUTHORIZED)
+    })
+    .to_uploads()
+    .resetting(),
+    Row::new("reset while the request goes out", "a reset after the head of an upload", "answer.http", |_| Ok(()))
+        .to_uploads()
+        .resetting(),
 ];

@@ -26,14 +26,14 @@ pub const ALL: &[Row] = &[
     Row::new("status 999", "`HTTP/1.1 999 What`", "answer.listed-status", |guest| under(guest, "999 What")),
     Row::new("status 099", "`HTTP/1.1 099 Low`", "answer.http", |guest| under(guest, "099 Low")),
     Row::new("status 2000", "`HTTP/1.1 2000 High`", "answer.http", |guest| under(guest, "2000 High")),
-    Row::new("status 101", "a switch of protocols that nobody asked for", "answer.", |guest| {
+    Row::new("status 101", "a switch of protocols that nobody asked for", "answer.listed-status", |guest| {
         guest.say("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n\x01\x02")
     }),
     Row::new("only 1xx", "one 100, and closes", "answer.http", |guest| guest.say("HTTP/1.1 100 Continue\r\n\r\n")),
-    Row::new("flood of 1xx", "`103 Early Hints` without end", "answer.", |guest| {
+    Row::new("flood of 1xx", "`103 Early Hints` without end", "answer.http", |guest| {
         guest.without_end("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".repeat(100).as_bytes(), 0)
     })
-    .waiting(),
+    .lasting(),
     Row::new("endless headers", "header lines without end", "answer.http", |guest| {
         guest.say("HTTP/1.1 200 OK\r\n")?;
         guest.without_end("X-More: yes\r\n".repeat(100).as_bytes(), 1)
@@ -42,7 +42,7 @@ pub const ALL: &[Row] = &[
         guest.say("HTTP/1.1 200 OK\r\nX-More: ")?;
         guest.without_end(&[b'x'; 4096], 1)
     }),
-    Row::new("slow headers", "a header line a second, without end", "late answers", |guest| {
+    Row::new("slow headers", "a header line a second, without end", "answer.in-time", |guest| {
         guest.say("HTTP/1.1 200 OK\r\n")?;
         guest.without_end(b"X-More: yes\r\n", 1_000)
     })
@@ -57,7 +57,7 @@ pub const ALL: &[Row] = &[
         with(guest, "X-Folded: one\r\n two\r\n")
     }),
     Row::new("NUL in a header", "a header with a NUL", "answer.http", |guest| with(guest, "X-Nul: a\0b\r\n")),
-    Row::new("escapes in headers", "escape sequences and HTML in reason and headers", "", |guest| {
+    Row::new("escapes in headers", "escape sequences and HTML in reason and headers", "answer.http", |guest| {
         let body = guest.body.clone();
         let lines = "X-Title: \x1b]0;owned\x07\x1b[2J<script>alert(1)</script>\r\nContent-Type: \x1b[31mtext/<b>\r\n";
         guest.reply("200 \x1b[31mOK\x1b[0m <img src=x onerror=alert(1)>", lines, body)
@@ -69,7 +69,7 @@ pub const ALL: &[Row] = &[
         let end = format!("Content-Length: {}\r\n\r\n{}", guest.body.len(), guest.body).into_bytes();
         guest.say([head, lines.to_vec(), end].concat())
     }),
-    Row::new("bare line feeds", "a head whose lines end in LF alone", "", |guest| {
+    Row::new("bare line feeds", "a head whose lines end in LF alone", "held", |guest| {
         let bytes = format!("{}{}", guest.head.replace('\r', ""), guest.body);
         guest.say(bytes)
     }),
@@ -84,7 +84,7 @@ pub const ALL: &[Row] = &[
         let retry = "Content-Type: application/json\r\nRetry-After: 1000000000\r\n";
         guest.reply("429 Too Many Requests", retry, "{\"message\":\"Rate Limit Exceeded\"}")
     }),
-    Row::new("Retry-After beyond numbers", "429 with a Retry-After of 40 digits", "", |guest| {
+    Row::new("Retry-After beyond numbers", "429 with a Retry-After of 40 digits", "waiting is empty", |guest| {
         let retry = format!("Content-Type: application/json\r\nRetry-After: {}\r\n", "9".repeat(40));
         guest.reply("429 Too Many Requests", &retry, "{\"message\":\"Rate Limit Exceeded\"}")
     }),

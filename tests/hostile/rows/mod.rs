@@ -7,7 +7,7 @@ mod head;
 mod json;
 mod text;
 
-use crate::scene::Bounds;
+use crate::scene::{Bounds, From};
 use crate::server::Guest;
 use std::io;
 
@@ -20,6 +20,10 @@ pub struct Row {
     pub told: &'static str,
     /// Whether its connections end with a reset.
     pub resets: bool,
+    /// Whether a run waits for its answers until a deadline.
+    waits: bool,
+    /// Whether it is hostile to uploads, and honest to everything else.
+    pub uploads: bool,
     /// How long a run may take, in seconds.
     pub seconds: u64,
     pub act: fn(&mut Guest<'_>) -> io::Result<()>,
@@ -35,7 +39,7 @@ impl Row {
         told: &'static str,
         act: fn(&mut Guest<'_>) -> io::Result<()>,
     ) -> Self {
-        Self { name, sends, told, resets: false, seconds: 30, act }
+        Self { name, sends, told, resets: false, waits: false, uploads: false, seconds: 30, act }
     }
 
     /// A server whose connections end with a reset.
@@ -43,13 +47,25 @@ impl Row {
         Self { resets: true, ..self }
     }
 
-    /// A server that lets a run wait for its deadlines.
-    const fn waiting(self) -> Self {
+    /// A server that is hostile to uploads only; it reads their heads and no more.
+    const fn to_uploads(self) -> Self {
+        Self { uploads: true, ..self }
+    }
+
+    /// A server that keeps a run busy for long.
+    const fn lasting(self) -> Self {
         Self { seconds: 60, ..self }
     }
 
-    pub fn bounds(&self) -> Bounds {
-        Bounds { seconds: self.seconds, megabytes: MEGABYTES }
+    /// A server that lets a run wait for its deadlines.
+    const fn waiting(self) -> Self {
+        Self { waits: true, ..self.lasting() }
+    }
+
+    pub fn bounds(&self, from: From) -> Bounds {
+        // Enough to be sure of one document, and less than all of them would take.
+        let purse = if self.waits && from == From::First { "1" } else { "30" };
+        Bounds { seconds: self.seconds, megabytes: MEGABYTES, purse }
     }
 }
 
@@ -57,5 +73,5 @@ impl Row {
 pub fn all() -> impl Iterator<Item = &'static Row> {
     let files = [connection::ALL, framing::ALL, head::ALL, coding::ALL, json::ALL, text::ALL];
     let rows = move || files.into_iter().flatten();
-    rows().filter(|row| row.seconds > 30).chain(rows().filter(|row| row.seconds <= 30))
+    rows().filter(|row| row.waits).chain(rows().filter(|row| !row.waits))
 }

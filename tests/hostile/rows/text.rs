@@ -3,13 +3,18 @@
 use super::Row;
 
 const ACTING: &str = "\\u001b]0;owned\\u0007\\u001b[2J\\u009b31m\\u202egnp\\u0000\\r\\n::error::owned\\n##[add-mask]x\
-                      <script>alert(1)</script>\\\"><img src=x onerror=alert(1)>]]>|`*_ &amp;{{secret full}}";
+                      <script>alert(1)</script>\\\"><img src=x onerror=alert(1)>]]>|`*_ &amp;";
 
 pub const ALL: &[Row] = &[
-    Row::new("escape sequences in texts", "terminal escapes, HTML and CI commands in every text", "body.", |guest| {
-        let body = format!("{{\"id\":\"{ACTING}\",\"_type\":\"{ACTING}\",\"name\":7,\"{ACTING}\":1}}");
-        guest.json(body)
-    }),
+    Row::new(
+        "escape sequences in texts",
+        "terminal escapes, HTML and CI commands in every text",
+        "body.schema",
+        |guest| {
+            let body = format!("{{\"id\":\"{ACTING}\",\"_type\":\"{ACTING}\",\"name\":7,\"{ACTING}\":1}}");
+            guest.json(body)
+        },
+    ),
     Row::new("escape sequences as bytes", "raw control characters where JSON should stand", "body.utf-8", |guest| {
         guest.json(b"\x1b]0;owned\x07\x1b[2J\x9b31m\0\x08<script>alert(1)</script>\n::error::owned\n\xe2\x80\xae")
     }),
@@ -18,7 +23,7 @@ pub const ALL: &[Row] = &[
         let status = guest.status();
         guest.reply(&status, "Content-Type: text/html\r\n", page)
     }),
-    Row::new("an HTML page as error", "502 with an HTML page", "", |guest| {
+    Row::new("an HTML page as error", "502 with an HTML page", "answer.no-server-error", |guest| {
         let page = "<html><script>alert(1)</script>\x1b[2J</html>";
         guest.reply("502 Bad Gateway", "Content-Type: text/html\r\n", page)
     }),
@@ -35,7 +40,7 @@ pub const ALL: &[Row] = &[
         let body = [&b"{\"name\":\"\xe4\xff\x9b31m\","[..], &guest.body.as_bytes()[1..]].concat();
         guest.json(body)
     }),
-    Row::new("empty body", "200 with a length of 0", "body.", |guest| guest.json("")),
+    Row::new("empty body", "200 with a length of 0", "body.json", |guest| guest.json("")),
     Row::new("blank body", "200 with blanks only", "body.json", |guest| guest.json(" \r\n\t")),
     Row::new("zero bytes", "1 MB of NUL", "body.json", |guest| guest.json(vec![0; 1 << 20])),
     Row::new("noise", "64 KB of every byte there is", "body.utf-8", |guest| {
