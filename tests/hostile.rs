@@ -2,9 +2,6 @@
 //! nothing that acts. `docs/hostile.md` is what came out; `SNAPSHOTS=overwrite` writes it anew.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-#[path = "support/authority.rs"]
-#[expect(dead_code, reason = "the certificates here are worse ones")]
-mod authority;
 #[path = "hostile/child.rs"]
 mod child;
 #[path = "hostile/inert.rs"]
