@@ -58,8 +58,8 @@ fn a_rate_of_the_users_choice_is_kept() {
     let (first, last) = (times[0], times[times.len() - 1]);
     let windows = u64::try_from((times.len() - 1) / 4).unwrap();
     // The first request may arrive late, and no other one early.
-    let least = Duration::from_secs(windows).saturating_sub(Duration::from_millis(700));
-    assert!(times.len() > 8 && last - first >= least, "{} in {:?}", times.len(), last - first);
+    let shortest = Duration::from_secs(windows).saturating_sub(Duration::from_millis(700));
+    assert!(times.len() > 8 && last - first >= shortest, "{} in {:?}", times.len(), last - first);
 }
 
 fn by_caller(heard: &[Heard]) -> BTreeMap<String, usize> {

@@ -63,7 +63,8 @@ pub fn tenant() -> Tenant {
 pub fn attack(row: &'static Row, from: From, tenant: &Tenant) -> Seen {
     let server = Server::start(row, from, tenant.url().trim_start_matches("http://").to_owned());
     let config = config(tenant, &format!("url = \"http://127.0.0.1:{}\"", server.port));
-    let mut seen = run(row.name, &config, Some(&tenant.token("full")), row.bounds(from), row.uploads.then_some(UPLOAD));
+    let mut seen =
+        run(row.name, &config, Some(&tenant.token("full")), &row.bounds(from), row.uploads.then_some(UPLOAD));
     (seen.sends, seen.from) = (row.sends, from);
     if from == From::Later {
         let held = |case: &&str| seen.said.contains(&format!("{case} held"));
@@ -98,7 +99,7 @@ pub fn config(tenant: &Tenant, target: &str) -> String {
 }
 
 /// Runs the program in a folder with a configuration, and looks at everything that it wrote.
-pub fn run(name: &'static str, config: &str, token: Option<&str>, bounds: Bounds, more: Option<&str>) -> Seen {
+pub fn run(name: &'static str, config: &str, token: Option<&str>, bounds: &Bounds, more: Option<&str>) -> Seen {
     let folder = Folder::new();
     folder.write("tenantcheck.toml", config);
     folder.write("full.token", token.unwrap_or("a-token"));
@@ -128,7 +129,7 @@ pub fn run(name: &'static str, config: &str, token: Option<&str>, bounds: Bounds
     }
     let said = said(ran.code, &ran.err(), &folder.events("report.ndjson"));
     let problems = problems.into_iter().map(|problem| format!("{name}: {problem}")).collect();
-    let Bounds { seconds, megabytes, .. } = bounds;
+    let Bounds { seconds, megabytes, .. } = *bounds;
     Seen { name, sends: "", from: From::First, said, seconds, megabytes, problems }
 }
 
@@ -145,7 +146,7 @@ fn said(code: Option<i32>, printed: &str, events: &[Value]) -> String {
             .collect();
         let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
         let why = [text(&event["why"]), rules].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-        said.push_str(&format!("{case} {} {}", text(&event["verdict"]), why.join("; ")).trim_end());
+        said.push_str(format!("{case} {} {}", text(&event["verdict"]), why.join("; ")).trim_end());
         said.push('\n');
     }
     let unreached = events.iter().filter(|event| event["event"] == "note").map(|event| text(&event["text"]));

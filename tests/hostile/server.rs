@@ -63,18 +63,19 @@ impl Guest<'_> {
         line.split_once(' ').map(|(_, status)| status.to_owned()).unwrap_or_default()
     }
 
-    pub fn pause(&self, milliseconds: u64) {
-        std::thread::sleep(Duration::from_millis(milliseconds));
-    }
-
     /// Says the same again and again, until nobody listens any more.
     pub fn without_end(&mut self, bytes: &[u8], pause: u64) -> io::Result<()> {
         while !self.over.load(Ordering::SeqCst) {
             self.say(bytes)?;
-            self.pause(pause);
+            pause_for(pause);
         }
         Ok(())
     }
+}
+
+/// Waits so many milliseconds.
+pub fn pause_for(milliseconds: u64) {
+    std::thread::sleep(Duration::from_millis(milliseconds));
 }
 
 impl Server {

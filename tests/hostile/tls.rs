@@ -64,7 +64,7 @@ impl Bad {
         let port = serve(config(certificate, &key), Arc::clone(&heard));
         let target = format!("url = \"https://127.0.0.1:{port}\"\nca-file = \"{}\"", ca_file.display());
         let bounds = Bounds { seconds: 30, megabytes: 150, purse: "30" };
-        let mut seen = scene::run(self.name, &scene::config(&scene::tenant(), &target), None, bounds, None);
+        let mut seen = scene::run(self.name, &scene::config(&scene::tenant(), &target), None, &bounds, None);
         seen.sends = self.sends;
         seen.said = seen.said.replace(&port.to_string(), "PORT");
         // What follows tells the time.

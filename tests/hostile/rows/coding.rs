@@ -28,8 +28,9 @@ pub const ALL: &[Row] = &[
         coded(guest, "gzip", body.as_bytes())
     }),
     Row::new("cut gzip", "gzip without its end", "headers.content-encoding", |guest| {
-        let body = gzip(guest.body.as_bytes());
-        coded(guest, "gzip", &body[..body.len() - 9])
+        let mut body = gzip(guest.body.as_bytes());
+        body.truncate(body.len() - 9);
+        coded(guest, "gzip", &body)
     }),
     Row::new("gzip bomb", "gzip of 256 MB of blanks", "decodes to more", |guest| {
         let bomb = all(GzEncoder::new(io::repeat(b' ').take(1 << 28), Compression::fast()));

@@ -1,6 +1,7 @@
 //! Connections that end, hang or speak something else.
 
 use super::Row;
+use crate::server::pause_for;
 
 /// What the page shows under 401.
 const UNAUTHORIZED: &str = "{\"error\":\"JWT validation failed: JWT is expired\"}";
@@ -40,7 +41,7 @@ pub const ALL: &[Row] = &[
         let bytes = format!("{}{}", guest.head, guest.body).into_bytes();
         bytes.chunks(1).try_for_each(|byte| {
             guest.say(byte)?;
-            guest.pause(1_000);
+            pause_for(1_000);
             Ok(())
         })
     })
@@ -50,7 +51,7 @@ pub const ALL: &[Row] = &[
         guest.say(head)?;
         body.chunks(1).try_for_each(|byte| {
             guest.say(byte)?;
-            guest.pause(1_000);
+            pause_for(1_000);
             Ok(())
         })
     })
@@ -77,9 +78,9 @@ pub const ALL: &[Row] = &[
     Row::new("answer before the request ends", "401 after the head of an upload, then a reset", "held", |guest| {
         guest.reply("401 Unauthorized", "Content-Type: application/json\r\n", UNAUTHORIZED)
     })
-    .to_uploads()
+    .for_uploads()
     .resetting(),
     Row::new("reset while the request goes out", "a reset after the head of an upload", "answer.http", |_| Ok(()))
-        .to_uploads()
+        .for_uploads()
         .resetting(),
 ];

@@ -48,7 +48,7 @@ impl Row {
     }
 
     /// A server that is hostile to uploads only; it reads their heads and no more.
-    const fn to_uploads(self) -> Self {
+    const fn for_uploads(self) -> Self {
         Self { uploads: true, ..self }
     }
 

@@ -15,6 +15,9 @@ pub const ALL: &[Row] = &[
             guest.json(body)
         },
     ),
+    Row::new("forged markers", "what stands for our token in reports, plain and escaped", "held", |guest| {
+        guest.member("\"note\":\"{{secret full}} {{secret\\u0020full}}\",\"more\":\"&#123;{secret full}}\"")
+    }),
     Row::new("escape sequences as bytes", "raw control characters where JSON should stand", "body.utf-8", |guest| {
         guest.json(b"\x1b]0;owned\x07\x1b[2J\x9b31m\0\x08<script>alert(1)</script>\n::error::owned\n\xe2\x80\xae")
     }),
@@ -37,7 +40,8 @@ pub const ALL: &[Row] = &[
         guest.json(body)
     }),
     Row::new("Latin-1", "a body with bytes that are no UTF-8", "body.utf-8", |guest| {
-        let body = [&b"{\"name\":\"\xe4\xff\x9b31m\","[..], &guest.body.as_bytes()[1..]].concat();
+        let rest = guest.body.trim_start_matches('{').as_bytes();
+        let body = [&b"{\"name\":\"\xe4\xff\x9b31m\","[..], rest].concat();
         guest.json(body)
     }),
     Row::new("empty body", "200 with a length of 0", "body.json", |guest| guest.json("")),
