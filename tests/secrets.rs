@@ -16,10 +16,13 @@ use std::path::Path;
 use support::program::{Folder, Ran};
 use support::server::{Request, Server, reply};
 use tenantcheck::mock::{Options, Rate, Tenant};
+use tenantcheck::report::Format;
 
 /// Tokens with every character that a percent encoding, JSON or a form would write otherwise.
 const FULL: &str = "canary/Full+0123456789~abcdefghij&=\"<k>\\l==";
 const LIMITED: &str = "canary-Limited.9876543210'zyx%2Bwvu;tsr";
+/// A client's secret.
+const SECRET: &str = "canary?Secret&<9876543210>=\"k'%41zyxwvutsr";
 /// The token files keep themselves.
 const FILES: [&str; 3] = ["full.token", "limited.token", "expired.token"];
 
@@ -30,6 +33,10 @@ enum Echo {
     /// As JSON text, with each character escaped.
     Escaped,
     Percent,
+    /// As an HTML page, with names for what HTML escapes.
+    Html,
+    /// As an HTML page inside JSON, with numbers for every character that is no letter.
+    HtmlInJson,
     Gzip,
     /// In chunks of seven bytes.
     Chunked,
@@ -43,10 +50,12 @@ enum Echo {
     Redirect,
 }
 
-const ALL: [Echo; 9] = [
+const ALL: [Echo; 11] = [
     Echo::Plain,
     Echo::Escaped,
     Echo::Percent,
+    Echo::Html,
+    Echo::HtmlInJson,
     Echo::Gzip,
     Echo::Chunked,
     Echo::Large,
@@ -81,6 +90,14 @@ impl Echo {
                     &["Content-Type: application/json", &format!("X-Echo: {}", percent(&got))],
                     body.as_bytes(),
                 )
+            }
+            Self::Html => {
+                let page = format!("<p title=\"{}\">{}</p>", html(&got), html(&got));
+                reply(status, &["Content-Type: text/html"], page.as_bytes())
+            }
+            Self::HtmlInJson => {
+                let body = json!({"id": numbered(&got), "name": html(&got)}).to_string().replace('&', "\\u0026");
+                reply(status, &typed[..1], body.as_bytes())
             }
             Self::Gzip => {
                 let mut gzip = GzEncoder::new(Vec::new(), Compression::none());
@@ -126,10 +143,31 @@ fn percent(text: &str) -> String {
     text.bytes().map(byte).collect()
 }
 
+/// As HTML templates escape, and some escape more than they must.
+fn html(text: &str) -> String {
+    let pairs = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"), ("=", "&#x3D;")];
+    pairs.iter().fold(text.to_owned(), |text, (plain, escaped)| text.replace(plain, escaped))
+}
+
+fn numbered(text: &str) -> String {
+    let number = |character: char| match character {
+        letter if letter.is_ascii_alphanumeric() => letter.to_string(),
+        other => format!("&#{};", u32::from(other)),
+    };
+    text.chars().map(number).collect()
+}
+
 /// Every way in which a token may stand in what was written.
 fn shapes(token: &str) -> Vec<Vec<u8>> {
     let json = json!(token).to_string();
-    let plain = [token.to_owned(), percent(token), json.trim_matches('"').to_owned(), escaped(token)];
+    let plain = [
+        token.to_owned(),
+        percent(token),
+        json.trim_matches('"').to_owned(),
+        escaped(token),
+        html(token),
+        numbered(token),
+    ];
     let coded = (0..3).flat_map(|skip| {
         [STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD].map(|engine| cut(&engine.encode(&token[skip..])))
     });
@@ -172,10 +210,22 @@ fn check(folder: &Folder, url: &str, extra: &[&str]) -> Ran {
         "[target]\nurl = \"{url}\"\n\n[credentials.limited]\ntoken-file = \"limited.token\"\n\n[world]\ndelimited-source = \"s1\"\ndirect-source = \"s2\"\ncsv-columns = [\"id\"]\n\n[world.documents]\nroles = [\"r1\"]\n"
     );
     folder.write("tenantcheck.toml", &config);
-    let reports = ["--report", "ndjson=log.ndjson", "--report", "json=report.json", "--report", "junit=report.xml"];
     let token = std::fs::read_to_string(folder.path("full.token")).unwrap();
-    let mut command = folder.command(&[&["check", "--run-dir", "run"], &reports[..], extra].concat());
+    let mut command = folder.command(&arguments(&reports(), extra));
     Ran::of(command.env("SAIL_ACCESS_TOKEN", token))
+}
+
+/// Every report there is; the event log is `log.ndjson`.
+fn reports() -> Vec<String> {
+    Format::ALL
+        .iter()
+        .map(|format| format!("{format}={}.{format}", if *format == Format::Ndjson { "log" } else { "report" }))
+        .collect()
+}
+
+fn arguments<'a>(reports: &'a [String], extra: &[&'a str]) -> Vec<&'a str> {
+    let reports = reports.iter().flat_map(|report| ["--report", report.as_str()]);
+    ["check", "--run-dir", "run"].into_iter().chain(reports).chain(extra.iter().copied()).collect()
 }
 
 fn tokens(folder: &Folder, full: &str, limited: &str) {
@@ -228,12 +278,36 @@ fn an_honest_tenant_gets_the_tokens_and_nothing_else_does() {
     let expired = tenant.token("expired");
     folder.write("expired.token", &expired);
     folder.write("tenantcheck.toml", &tenant.config(Path::new("")));
-    let reports = ["--report", "ndjson=log.ndjson", "--report", "json=report.json", "--report", "junit=report.xml"];
-    let ran = folder.run(&[&["check", "--run-dir", "run"], &reports[..]].concat()).exits(0);
+    let ran = folder.run(&arguments(&reports(), &[])).exits(0);
     for other in [&limited, &expired] {
         assert_eq!(leaks(&folder, &ran, [&full, other]), Vec::<String>::new());
     }
     assert!(holds(folder.read("log.ndjson").as_bytes(), b"{{secret full}}"));
+}
+
+#[test]
+fn a_fetched_token_and_the_secret_that_fetches_it_are_written_down_nowhere() {
+    let mut leaked = Vec::new();
+    for echo in ALL {
+        let folder = Folder::new();
+        // The second token comes after a 401 that a control confirms, or never.
+        let server = Server::start(move |request| {
+            if request.target.ends_with("/oauth/token") {
+                let body = json!({"access_token": FULL, "token_type": "bearer", "expires_in": 700, "got": SECRET});
+                return reply(200, &["Content-Type: application/json"], body.to_string().as_bytes());
+            }
+            echo.answer(request)
+        });
+        let config = format!("[target]\nurl = \"{}\"\n[world.documents]\nroles = [\"r1\"]\n", server.url());
+        folder.write("tenantcheck.toml", &config);
+        let reports = reports();
+        let mut command = folder.command(&arguments(&reports, &["--phase", "cases", "get-document/unknown/*"]));
+        let ran = Ran::of(command.env("SAIL_CLIENT_ID", "our-client").env("SAIL_CLIENT_SECRET", SECRET));
+        assert!(server.requests().iter().any(|request| request.bears(FULL)), "{echo:?}");
+        leaked.extend(leaks(&folder, &ran, [FULL, SECRET]).into_iter().map(|leak| format!("{echo:?} {leak}")));
+        ran.exits(1);
+    }
+    assert_eq!(leaked, Vec::<String>::new());
 }
 
 #[test]

@@ -20,6 +20,8 @@ struct Values {
 
 const OPEN: &[u8] = b"{{secret ";
 const CLOSE: &[u8] = b"}}";
+/// What stands for the beginning of a marker that somebody else wrote.
+const NO_MARKER: &[u8] = b"{{ secret ";
 
 impl std::fmt::Debug for Secrets {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -98,13 +100,17 @@ impl Secrets {
         let mut named: Vec<_> = self.0.iter().flat_map(values).collect();
         named.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
         let mut bytes = octets.0.clone();
-        let plain = disguise::plain(&bytes);
+        let mut layers = disguise::layers(&bytes);
+        if find(&bytes, OPEN).is_some() || disguise::holds(&layers, OPEN) {
+            bytes = unforged(&bytes);
+            layers = disguise::layers(&bytes);
+        }
         for (name, value) in named {
             let marker = Self::marker(name);
             if find(&bytes, value).is_some() {
                 bytes = replace(&bytes, value, marker.as_bytes());
             }
-            if plain.as_deref().is_some_and(|plain| disguise::places(plain, value).is_some()) {
+            if disguise::holds(&layers, value) {
                 bytes = disguise::replace(&bytes, value, marker.as_bytes()).unwrap_or(bytes);
             }
         }
@@ -115,6 +121,12 @@ impl Secrets {
     pub fn mask_text(&self, text: &str) -> String {
         self.mask(&text.into()).text().into_owned()
     }
+}
+
+/// What came, without anything that could be taken for a marker of ours.
+fn unforged(bytes: &[u8]) -> Vec<u8> {
+    let plain = replace(bytes, OPEN, NO_MARKER);
+    disguise::replace(&plain, OPEN, NO_MARKER).unwrap_or(plain)
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -184,6 +196,14 @@ mod tests {
         assert_eq!(
             secrets().mask_text(r"abc, \u0061b%63, \u0061b\u0063de%66"),
             "{{secret full}}, {{secret full}}, {{secret limited}}"
+        );
+    }
+
+    #[test]
+    fn a_marker_that_somebody_else_wrote_is_none() {
+        assert_eq!(
+            secrets().mask_text(r"{{secret full}}, {{secret\u0020full}}, abc"),
+            "{{ secret full}}, {{ secret full}}, {{secret full}}"
         );
     }
 
