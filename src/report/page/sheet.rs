@@ -3,6 +3,7 @@
 use super::lines::{columns, cut, fold, split_at, start, wrap};
 use super::look::{Look, Tone};
 use crate::report::visible::visible;
+use std::borrow::Cow;
 
 /// Text that grows line by line. Everything that is put on it is made visible and fitted into its width.
 #[derive(Debug, Clone)]
@@ -14,6 +15,16 @@ pub struct Sheet {
 const LABEL: usize = 12;
 /// A text of more lines is cut, whoever wrote it.
 const MOST_LINES: usize = 40;
+
+/// A line that no CI system takes for a command of its own, such as `::error::` at its beginning or `##[` anywhere.
+fn idle(line: &str) -> Cow<'_, str> {
+    let begins = line.trim_start().starts_with("::");
+    if !begins && !line.contains("##[") {
+        return Cow::Borrowed(line);
+    }
+    let mark = if begins { "\\" } else { "" };
+    Cow::Owned(format!("{mark}{}", line.replace("##[", "##\\[")))
+}
 
 impl Sheet {
     /// An empty sheet.
@@ -116,8 +127,25 @@ impl Sheet {
     fn push(&mut self, indent: usize, line: &str) {
         if !line.is_empty() {
             self.text.extend(std::iter::repeat_n(' ', indent));
-            self.text.push_str(line.trim_end_matches(' '));
+            self.text.push_str(&idle(line.trim_end_matches(' ')));
         }
         self.text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::idle;
+
+    #[test]
+    fn no_line_is_a_command_of_a_ci_system() {
+        for (line, told) in [
+            ("::error::x", "\\::error::x"),
+            ("  ::stop-commands::x", "\\  ::stop-commands::x"),
+            ("a ##[add-mask]b", "a ##\\[add-mask]b"),
+            ("a::b #[c]", "a::b #[c]"),
+        ] {
+            assert_eq!(idle(line), told);
+        }
     }
 }
