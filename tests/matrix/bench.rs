@@ -94,7 +94,9 @@ impl Told {
         match event {
             Event::Finding(finding) => {
                 let first = if finding.failing { &mut self.first } else { &mut self.first_note };
-                *first = Some(first.map_or(finding.exchange, |first| first.min(finding.exchange)));
+                // A request that was made smaller was not the one that showed it first.
+                let shown = finding.shrunk.map_or(finding.exchange, |shrunk| shrunk.first);
+                *first = Some(first.map_or(shown, |first| first.min(shown)));
                 *self.rules.entry(finding.rule).or_default() |= finding.failing;
             }
             Event::Case(case) if case.verdict == "inconclusive" => {
