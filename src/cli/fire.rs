@@ -4,7 +4,7 @@ use super::aiming::Aiming;
 use crate::event::Extent;
 use crate::plan::Phase;
 use crate::purse::Rate;
-use crate::run::{BUDGET, Bench, Choice, Environment, JOBS, SEED};
+use crate::run::{BUDGET, Bench, Choice, Environment, Gauge, JOBS, SEED};
 use clap::Args;
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -50,8 +50,7 @@ impl Fire {
             budget: self.budget.unwrap_or(budget),
             jobs: usize::try_from(self.jobs)?,
             campaign,
-            measures: true,
-            min_coverage: self.min_coverage,
+            gauge: Some(Gauge { floor: self.min_coverage }),
             ..self.aiming.choice()
         };
         Ok(Bench::new(choice, &Environment::of_process())?)

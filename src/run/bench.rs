@@ -49,10 +49,15 @@ pub struct Choice {
     pub jobs: usize,
     /// `--time` and `--requests` of a campaign of its own.
     pub campaign: Option<Extent>,
-    /// Whether contract coverage is measured.
-    pub measures: bool,
+    /// Contract coverage, where it is measured.
+    pub gauge: Option<Gauge>,
+}
+
+/// What is asked of contract coverage.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Gauge {
     /// `--min-coverage`, in percent.
-    pub min_coverage: Option<u8>,
+    pub floor: Option<u8>,
 }
 
 /// Contract, cases and aim.
@@ -120,8 +125,7 @@ impl Default for Choice {
             budget: BUDGET,
             jobs: JOBS,
             campaign: None,
-            measures: false,
-            min_coverage: None,
+            gauge: None,
         }
     }
 }
@@ -131,8 +135,11 @@ impl Bench {
     pub fn new(choice: Choice, environment: &Environment) -> Result<Self, BenchError> {
         let (contract, cases) = contract_and_cases(choice.contract.as_deref())?;
         let judge = Judge::new(&contract)?;
-        let pages =
-            if choice.measures { load::pages(&source(choice.contract.as_deref()), &contract)? } else { Vec::new() };
+        let pages = if choice.gauge.is_some() {
+            load::pages(&source(choice.contract.as_deref()), &contract)?
+        } else {
+            Vec::new()
+        };
         let settings = settings(choice.config.as_deref(), &contract)?;
         let (flag, found_at) = (choice.target.as_deref(), choice.found_at.as_deref());
         let aim = aim(flag, environment, settings, found_at, choice.campaign.is_some())?;
@@ -162,9 +169,8 @@ impl Bench {
 
     /// Runs a plan.
     pub async fn run(&self, plan: &Plan, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summary {
-        let whole = self.choice.measures.then(|| self.phased(&Select::default(), &Phase::ALL));
-        let floor = self.choice.min_coverage;
-        let yardstick = whole.as_ref().map(|whole| Yardstick { pages: &self.pages, whole, floor });
+        let whole = self.choice.gauge.map(|gauge| (self.phased(&Select::default(), &Phase::ALL), gauge.floor));
+        let yardstick = whole.as_ref().map(|(whole, floor)| Yardstick { pages: &self.pages, whole, floor: *floor });
         run(Job { yardstick, ..self.job(plan) }, stop, emit).await
     }
 

@@ -18,7 +18,7 @@ mod tally;
 mod token;
 
 pub use aim::{Aim, AimError};
-pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, JOBS, SEED, contract_and_cases};
+pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, Gauge, JOBS, SEED, contract_and_cases};
 pub use credentials::CredentialError;
 pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environment};
 pub use exit::Exit;

@@ -59,7 +59,7 @@ impl<'a> Answers<'a> {
     }
 
     /// Every status of every operation.
-    pub fn statuses(&self, view: &View<'_>) -> Vec<Item> {
+    pub fn statuses(view: &View<'_>) -> Vec<Item> {
         let each = |operation: &Operation| {
             let status = |status: u16| Item {
                 name: format!("{} {status}", operation.id),

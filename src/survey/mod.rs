@@ -54,7 +54,7 @@ pub fn survey(material: Material<'_>) -> Coverage {
     let answers = Answers::new(&view);
     let kinds = [
         ("sentences", sentences::items(&view, &answers)),
-        ("statuses", answers.statuses(&view)),
+        ("statuses", Answers::statuses(&view)),
         ("properties", answers.properties()),
         ("values", answers.values()),
         ("branches", answers.branches()),

@@ -63,6 +63,6 @@ fn citation(view: &View<'_>, operation: &Operation, rule: &Rule) -> Citation {
     let obstacle = view.unless_sent(operation, |intent| own(&intent.case.expect.rule));
     Citation {
         seen: view.of(&operation.id).any(|intent| own(&intent.case.expect.rule) && view.was_judged(intent)),
-        obstacle: obstacle.map(|why| why.unwrap_or_else(|| "no case of this operation asks for it".to_owned())),
+        obstacle: obstacle.err().map(|why| why.unwrap_or_else(|| "no case of this operation asks for it".to_owned())),
     }
 }

@@ -44,7 +44,7 @@ impl<'a> View<'a> {
         let asks = |intent: &&Intent<'_>| {
             intent.case.expect.statuses.contains(&status) || (intent.floods && status == TOO_MANY_REQUESTS)
         };
-        self.unless_sent(operation, asks).map(|skip| match (skip, self.material.whole.left_out.first()) {
+        self.unless_sent(operation, asks).err().map(|skip| match (skip, self.material.whole.left_out.first()) {
             (Some(why), _) => why,
             (None, Some(left_out)) if status == TOO_MANY_REQUESTS => left_out.clone(),
             (None, _) => "no case of this operation asks for it".to_owned(),
@@ -58,17 +58,21 @@ impl<'a> View<'a> {
         };
         let is_own = |value: String| schemas.get(&value).is_some_and(|own| own == file);
         let asks = |intent: &&Intent<'_>| intent.case.control && intent.parameter(parameter).is_some_and(is_own);
-        self.unless_sent(operation, asks).map(|skip| {
+        self.unless_sent(operation, asks).err().map(|skip| {
             let named: Vec<&str> =
                 schemas.iter().filter(|(_, own)| *own == file).map(|(value, _)| value.as_str()).collect();
             skip.unwrap_or_else(|| format!("tenantcheck.toml names no thing of the {parameter} {}", named.join(", ")))
         })
     }
 
-    /// Nothing where a case that asks so may be sent, else why the first one may not, if there is one.
-    pub fn unless_sent(&self, operation: &Operation, asks: impl Fn(&&Intent<'_>) -> bool) -> Option<Option<String>> {
+    /// Fails where no case that asks so may be sent: why the first one may not, if there is one.
+    pub fn unless_sent(
+        &self,
+        operation: &Operation,
+        asks: impl Fn(&&Intent<'_>) -> bool,
+    ) -> Result<(), Option<String>> {
         let asking: Vec<&Intent<'_>> = self.of(&operation.id).filter(|intent| asks(intent)).collect();
         let sent = asking.iter().any(|intent| intent.skip.is_none());
-        (!sent).then(|| asking.first().and_then(|intent| intent.skip).map(ToOwned::to_owned))
+        if sent { Ok(()) } else { Err(asking.first().and_then(|intent| intent.skip).map(ToOwned::to_owned)) }
     }
 }

@@ -3,9 +3,9 @@
 use crate::event::{Coverage, Covered, Reached};
 use crate::report::page::{Sheet, Tone, thousands};
 
-/// Writes them; nothing where the user asked for a part only, and for no floor.
+/// Writes them; without a floor nothing, where the user asked for a part only or nothing was seen.
 pub fn write(sheet: &mut Sheet, coverage: &Coverage) {
-    if coverage.partial && coverage.floor.is_none() {
+    if coverage.floor.is_none() && (coverage.partial || coverage.total.seen == 0) {
         return;
     }
     let kind = |Covered { kind, reached: Reached { seen, allowed, .. }, .. }: &Covered| {
