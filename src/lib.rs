@@ -12,6 +12,7 @@ pub mod generate;
 pub mod plan;
 pub mod check;
 pub mod lint;
+pub mod survey;
 pub mod evidence;
 pub mod shrink;
 pub mod gate;

@@ -80,6 +80,11 @@ impl Judge {
         &self.outline
     }
 
+    /// The schemas.
+    pub(super) fn schemas(&self) -> &Schemas {
+        &self.schemas
+    }
+
     /// What a rule may look at; `None` where the contract has no such operation.
     pub(super) fn scene<'a>(&'a self, case: &'a Case, exchange: &'a Exchange) -> Option<Scene<'a>> {
         let operation = self.operations.iter().find(|operation| operation.id == case.operation)?;

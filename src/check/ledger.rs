@@ -1,5 +1,6 @@
 //! What rules over several exchanges remember.
 
+use super::seen::Seen;
 use ring::digest::{SHA256, digest};
 use std::collections::HashMap;
 
@@ -9,9 +10,15 @@ pub struct Ledger {
     /// By the first 16 bytes of a digest of place and value: a long campaign meets many.
     met: HashMap<u128, u64>,
     bodies: HashMap<String, Vec<(u64, u64)>>,
+    pub(super) seen: Seen,
 }
 
 impl Ledger {
+    /// What of the schemas the bodies showed.
+    pub(super) fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
     /// Remembers that an exchange carried a value at a place of the schemas; the number of an earlier exchange that
     /// carried it, if another one did.
     pub fn meet(&mut self, place: &str, value: &str, exchange: u64) -> Option<u64> {

@@ -7,6 +7,7 @@ use super::identity::{branch_type, same_id, times_in_order, unique_ids};
 use super::ledger::Ledger;
 use super::outline::{Outline, Sight, walk};
 use super::scene::Scene;
+use super::seen::Marks;
 use super::show;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -32,8 +33,9 @@ pub fn look(
     ledger: &mut Ledger,
 ) -> Looked {
     let mut looked = Looked::default();
-    let mut places = HashSet::new();
+    let (mut places, mut marks) = (HashSet::new(), Marks::default());
     walk(outline, file, body, |sight| {
+        marks.mark(sight);
         let seen = looked.faults.len();
         looked.faults.extend(faults(sight, scene, expected, ledger));
         looked.faults.truncate(MOST_FAULTS.max(seen));
@@ -44,6 +46,7 @@ pub fn look(
         }
         looked.faults.len() < MOST_FAULTS
     });
+    ledger.seen.add(&scene.operation.id, file, marks);
     looked
 }
 

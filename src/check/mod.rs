@@ -9,6 +9,7 @@ mod envelope;
 mod errata;
 mod error;
 mod fault;
+mod feature;
 mod format;
 mod headers;
 mod identity;
@@ -24,16 +25,19 @@ mod refusal;
 mod rule;
 mod scene;
 mod schemas;
+mod seen;
 mod show;
 
 pub use behaviour::Behaviour;
 pub use error::CheckError;
+pub use feature::Feature;
 pub use judge::{Judge, Judgement};
 pub use ledger::Ledger;
 pub use outline::ANNOTATIONS;
 pub use rate::form;
 pub use reach::unreached;
 pub use rule::{Class, Reach, Rule};
+pub use seen::Trait;
 pub use show::type_of;
 
 /// The notes that `--strict` turns into failures, by rule.

@@ -4,7 +4,7 @@ use super::aiming::Aiming;
 use crate::event::Extent;
 use crate::plan::Phase;
 use crate::purse::Rate;
-use crate::run::{BUDGET, Bench, Choice, Environment, JOBS, SEED};
+use crate::run::{BUDGET, Bench, Choice, Environment, Gauge, JOBS, SEED};
 use clap::Args;
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -28,6 +28,9 @@ pub(super) struct Fire {
     /// How many requests may be under way at once
     #[arg(long, value_name = "N", default_value_t = JOBS as u64, value_parser = clap::value_parser!(u64).range(1..=64))]
     jobs: u64,
+    /// Fail the run where it sees less of the contract, in percent of what [world] and the flags allow
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    min_coverage: Option<u8>,
 }
 
 impl Fire {
@@ -47,6 +50,7 @@ impl Fire {
             budget: self.budget.unwrap_or(budget),
             jobs: usize::try_from(self.jobs)?,
             campaign,
+            gauge: Some(Gauge { floor: self.min_coverage }),
             ..self.aiming.choice()
         };
         Ok(Bench::new(choice, &Environment::of_process())?)

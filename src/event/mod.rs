@@ -1,10 +1,12 @@
 //! Everything that happens in a run, in order. Every report is rendered from these and from nothing else.
 
+mod coverage;
 mod flood;
 mod fuzz;
 mod kept;
 mod promise;
 
+pub use coverage::{Coverage, Covered, Reached, Unseen};
 pub use flood::{Flood, Form, Latency};
 pub use fuzz::{Answers, Extent, Found, Fuzz};
 pub use kept::KeptFinding;
@@ -52,6 +54,8 @@ pub enum Event {
     Fuzz(Fuzz),
     /// A case is judged.
     Case(Judged),
+    /// What of the contract the run saw. Comes before the summary.
+    Coverage(Coverage),
     /// The run ends. Always the last line.
     Summary(Summary),
 }

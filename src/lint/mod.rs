@@ -12,6 +12,7 @@ mod sentence;
 
 pub use disagreement::Disagreement;
 pub use problem::Problem;
+pub use prose::{listed, plain};
 
 use crate::check::{CheckError, Judge, unreached};
 use crate::contract::{Case, Contract, Erratum, ErratumKind, Extension, Page};

@@ -2,7 +2,7 @@
 
 use super::face::Face;
 use super::inert;
-use crate::event::{Event, Flood, Fuzz, Start, Summary};
+use crate::event::{Coverage, Event, Flood, Fuzz, Start, Summary};
 use crate::verdict::Finding;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -33,6 +33,7 @@ pub struct Json<W: Write> {
     notes: Vec<String>,
     floods: Vec<Flood>,
     fuzz: Option<Fuzz>,
+    coverage: Option<Coverage>,
     summary: Option<Summary>,
 }
 
@@ -53,6 +54,7 @@ impl<W: Write> Json<W> {
             notes,
             floods,
             fuzz: None,
+            coverage: None,
             summary: None,
         }
     }
@@ -112,6 +114,9 @@ impl<W: Write> Json<W> {
         if let Some(fuzz) = self.fuzz.take() {
             self.member(",\n\"fuzz\":", &fuzz)?;
         }
+        if let Some(coverage) = self.coverage.take() {
+            self.member(",\n\"coverage\":", &coverage)?;
+        }
         self.member(",\n\"summary\":", &summary)?;
         self.out.write_all(b"}\n")
     }
@@ -138,6 +143,10 @@ impl<W: Write> Face for Json<W> {
             }
             Event::Fuzz(fuzz) => {
                 self.fuzz = Some(fuzz.clone());
+                Ok(())
+            }
+            Event::Coverage(coverage) => {
+                self.coverage = Some(coverage.clone());
                 Ok(())
             }
             Event::Summary(summary) => {

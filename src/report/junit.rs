@@ -3,7 +3,7 @@
 use super::face::Face;
 use super::page::{Causes, Look, Witness, failure_page};
 use super::visible::visible;
-use crate::event::{Event, Judged};
+use crate::event::{Coverage, Event, Judged};
 use crate::verdict::Finding;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::collections::BTreeMap;
@@ -29,6 +29,7 @@ pub struct Junit<W: Write> {
     cases: u64,
     text: usize,
     uncounted: BTreeMap<String, Uncounted>,
+    coverage: Option<Coverage>,
     finished: bool,
 }
 
@@ -51,7 +52,17 @@ impl<W: Write> Junit<W> {
     /// Writes to `out`.
     pub fn new(out: W) -> Self {
         let (open, suites, uncounted) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { out, witness: Witness::default(), open, suites, cases: 0, text: 0, uncounted, finished: false }
+        Self {
+            out,
+            witness: Witness::default(),
+            open,
+            suites,
+            cases: 0,
+            text: 0,
+            uncounted,
+            coverage: None,
+            finished: false,
+        }
     }
 
     /// What is known of a case that is not judged yet, where there is room.
@@ -95,6 +106,9 @@ impl<W: Write> Junit<W> {
         for (operation, mut suite) in std::mem::take(&mut self.suites) {
             suite.add_test_cases(self.uncounted.remove(&operation).map(|uncounted| uncounted.case(&operation)));
             suite.set_time(suite.test_cases.iter().filter_map(|case| case.time).sum());
+            for property in self.coverage.iter().flat_map(properties) {
+                suite.add_property(property);
+            }
             report.add_test_suite(suite);
         }
         report.serialize(&mut self.out).map_err(io::Error::other)
@@ -112,6 +126,7 @@ impl<W: Write> Face for Junit<W> {
             }
             Event::Finding(finding) if finding.failing => self.finding(finding),
             Event::Case(judged) => self.case(judged),
+            Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
             _ => {}
         }
         Ok(())
@@ -123,6 +138,12 @@ impl<W: Write> Face for Junit<W> {
         }
         self.out.flush()
     }
+}
+
+/// Contract coverage of the whole run, in percent of what its configuration allows, and of all.
+fn properties(coverage: &Coverage) -> [(String, String); 2] {
+    let property = |name: &str, percent: u64| (format!("contract-coverage{name}"), percent.to_string());
+    [property("", coverage.total.percent()), property("-of-all", coverage.total.percent_of_all())]
 }
 
 impl Uncounted {

@@ -16,7 +16,8 @@ const BODIES: [&str; 2] = ["/probe/body", "/outcome/answered/body"];
 /// How every line of a log begins.
 const BEGINNING: &[u8] = br#"{"event":""#;
 /// The events that this version knows. Others come from a later one and are passed over.
-const KNOWN: [&str; 8] = ["run", "note", "wait", "exchange", "finding", "flood", "case", "summary"];
+const KNOWN: [&str; 11] =
+    ["run", "note", "wait", "exchange", "finding", "flood", "news", "fuzz", "case", "coverage", "summary"];
 
 /// The events of a recorded run, in order. Reads one line at a time.
 #[derive(Debug)]

@@ -2,9 +2,9 @@
 
 use super::aim::{Aim, AimError, aim};
 use super::environment::Environment;
-use super::{Job, Stop, run};
+use super::{Job, Stop, Yardstick, run};
 use crate::check::{CheckError, Judge, rules};
-use crate::contract::{Case, Contract};
+use crate::contract::{Case, Contract, Page};
 use crate::event::{Event, Extent, KeptFinding, Summary};
 use crate::gate::{Gate, may_flood};
 use crate::load::{self, LoadError, Settings, Source};
@@ -49,6 +49,15 @@ pub struct Choice {
     pub jobs: usize,
     /// `--time` and `--requests` of a campaign of its own.
     pub campaign: Option<Extent>,
+    /// Contract coverage, where it is measured.
+    pub gauge: Option<Gauge>,
+}
+
+/// What is asked of contract coverage.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Gauge {
+    /// `--min-coverage`, in percent.
+    pub floor: Option<u8>,
 }
 
 /// Contract, cases and aim.
@@ -62,6 +71,7 @@ pub struct Bench {
     gate: Gate,
     judge: Judge,
     wire: Arc<Wire>,
+    pages: Vec<Page>,
     pub(super) choice: Choice,
 }
 
@@ -115,6 +125,7 @@ impl Default for Choice {
             budget: BUDGET,
             jobs: JOBS,
             campaign: None,
+            gauge: None,
         }
     }
 }
@@ -124,6 +135,11 @@ impl Bench {
     pub fn new(choice: Choice, environment: &Environment) -> Result<Self, BenchError> {
         let (contract, cases) = contract_and_cases(choice.contract.as_deref())?;
         let judge = Judge::new(&contract)?;
+        let pages = if choice.gauge.is_some() {
+            load::pages(&source(choice.contract.as_deref()), &contract)?
+        } else {
+            Vec::new()
+        };
         let settings = settings(choice.config.as_deref(), &contract)?;
         let (flag, found_at) = (choice.target.as_deref(), choice.found_at.as_deref());
         let aim = aim(flag, environment, settings, found_at, choice.campaign.is_some())?;
@@ -132,13 +148,17 @@ impl Bench {
         let limits = Limits { max_body: choice.max_body.unwrap_or(default.max_body), ..default };
         let wire = Wire::new(aim.target.clone(), aim.secrets.clone(), limits, aim.ca_file.as_deref())?;
         let wire = wire.with_clients(aim.clients.clone());
-        Ok(Self { contract, cases, aim, gate, judge, wire: Arc::new(wire), choice })
+        Ok(Self { contract, cases, aim, gate, judge, wire: Arc::new(wire), pages, choice })
     }
 
     /// Plans what is selected.
     pub fn plan(&self, select: &Select) -> Plan {
-        let has = |phase| self.choice.phases.contains(&phase);
-        let mut plan = Plan::new(&self.contract, &self.cases, self.ground(), select, &self.choice.phases);
+        self.phased(select, &self.choice.phases)
+    }
+
+    fn phased(&self, select: &Select, phases: &[Phase]) -> Plan {
+        let has = |phase| phases.contains(&phase);
+        let mut plan = Plan::new(&self.contract, &self.cases, self.ground(), select, phases);
         let flood = has(Phase::Flood).then(|| Flood::new(&self.contract, &self.cases, self.ground(), select));
         match flood.flatten() {
             Some(_) if !may_flood(&self.aim.target, self.choice.allow_flood) => plan.left_out.push(NO_FLOOD.to_owned()),
@@ -149,7 +169,9 @@ impl Bench {
 
     /// Runs a plan.
     pub async fn run(&self, plan: &Plan, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summary {
-        run(self.job(plan), stop, emit).await
+        let whole = self.choice.gauge.map(|gauge| (self.phased(&Select::default(), &Phase::ALL), gauge.floor));
+        let yardstick = whole.as_ref().map(|(whole, floor)| Yardstick { pages: &self.pages, whole, floor: *floor });
+        run(Job { yardstick, ..self.job(plan) }, stop, emit).await
     }
 
     /// The job that a plan is.
@@ -172,6 +194,7 @@ impl Bench {
             jobs: self.choice.jobs,
             campaign: self.choice.campaign,
             rules: rules().len(),
+            yardstick: None,
         }
     }
 
@@ -198,11 +221,15 @@ impl Bench {
 
 /// Reads a contract and its cases: the embedded copy, or a folder that holds `schemas/` and `cases/`.
 pub fn contract_and_cases(folder: Option<&Path>) -> Result<(Contract, Vec<Case>), BenchError> {
-    let source = folder.map_or(Source::Embedded, |folder| Source::Folder(folder.to_path_buf()));
+    let source = source(folder);
     let contract = load::contract(&source)?;
     let known: Vec<&str> = rules().iter().map(|rule| rule.id).collect();
     let cases = load::cases(&source, &contract, &known)?;
     Ok((contract, cases))
+}
+
+fn source(folder: Option<&Path>) -> Source {
+    folder.map_or(Source::Embedded, |folder| Source::Folder(folder.to_path_buf()))
 }
 
 fn settings(config: Option<&Path>, contract: &Contract) -> Result<Settings, LoadError> {

@@ -4,7 +4,7 @@ use super::Job;
 use crate::event::Event;
 use crate::exchange::{Exchange, Outcome, Probe, Purpose, Timing};
 use crate::purse::{Pace, Pocket, Purse};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -68,6 +68,8 @@ pub(super) struct Line<'a> {
     pub(super) requests: u64,
     /// Whether the user interrupted.
     pub(super) interrupted: bool,
+    /// The statuses that came, by operation.
+    pub(super) statuses: BTreeSet<(String, u16)>,
 }
 
 /// A probe on its way. Dropping it calls it back.
@@ -97,7 +99,22 @@ impl<'a> Line<'a> {
         let (pace, limited) = (Pace::new(job.rate), BTreeMap::new());
         let started = Instant::now();
         let (sent, in_flight, fetches, requests, interrupted) = (started, 0, 0, 0, false);
-        Self { job, stop, emit, started, purse, pace, limited, in_flight, sent, fetches, requests, interrupted }
+        let statuses = BTreeSet::new();
+        Self {
+            job,
+            stop,
+            emit,
+            started,
+            purse,
+            pace,
+            limited,
+            in_flight,
+            sent,
+            fetches,
+            requests,
+            interrupted,
+            statuses,
+        }
     }
 
     /// Tells an event to whoever listens.
@@ -201,6 +218,7 @@ impl<'a> Line<'a> {
         self.sent = self.started + at;
         let (number, at_ms, probe) = (self.requests, millis(at), Arc::clone(probe));
         let exchange = Arc::new(Exchange { number, purpose, at_ms, probe, outcome, timing });
+        self.statuses.extend(exchange.status().map(|status| (exchange.probe.operation.clone(), status)));
         self.tell(Event::Exchange(Arc::clone(&exchange)));
         exchange
     }

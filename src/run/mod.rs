@@ -18,7 +18,7 @@ mod tally;
 mod token;
 
 pub use aim::{Aim, AimError};
-pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, JOBS, SEED, contract_and_cases};
+pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, Gauge, JOBS, SEED, contract_and_cases};
 pub use credentials::CredentialError;
 pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environment};
 pub use exit::Exit;
@@ -26,16 +26,17 @@ pub use line::Stop;
 pub use replay::{Replay, ReplayError};
 
 use crate::check::{Judge, Ledger, MAY_CHANGE, Rule, rules};
-use crate::contract::Contract;
-use crate::event::{Event, Extent, Promise, Start, Summary};
+use crate::contract::{Contract, Page};
+use crate::event::{Coverage, Event, Extent, Promise, Start, Summary};
 use crate::evidence::Memory;
 use crate::exchange::Target;
 use crate::plan::{Ground, Phase, Plan};
 use crate::purse::{Rate, Waits};
+use crate::survey::{Material, survey};
 use crate::wire::Wire;
 use line::Line;
 use shrink::Shrinks;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tally::Tally;
 
@@ -76,6 +77,19 @@ pub struct Job<'a> {
     pub campaign: Option<Extent>,
     /// How many rules the judge knows.
     pub rules: usize,
+    /// What contract coverage is measured by; `None` where nobody asks for it.
+    pub yardstick: Option<Yardstick<'a>>,
+}
+
+/// What contract coverage is measured by.
+#[derive(Clone, Copy)]
+pub struct Yardstick<'a> {
+    /// The pages.
+    pub pages: &'a [Page],
+    /// Everything that world and flags allow, whatever is selected.
+    pub whole: &'a Plan,
+    /// `--min-coverage`, in percent.
+    pub floor: Option<u8>,
 }
 
 /// The state of a run under way.
@@ -86,6 +100,8 @@ struct Court<'a> {
     ledger: Ledger,
     tally: Tally,
     shrinks: Shrinks,
+    /// The cases that held or broke.
+    judged: BTreeSet<String>,
 }
 
 /// Runs a job to its end, or until it is stopped, and tells everything that happens as events.
@@ -93,7 +109,13 @@ pub async fn run(job: Job<'_>, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summa
     emit(Event::Run(start(&job)));
     let mut court = Court::new(job, stop, emit);
     court.hold().await;
-    let summary = court.tally.summary(&court.line, &job);
+    let mut summary = court.tally.summary(&court.line, &job);
+    if let Some(coverage) = court.coverage() {
+        if coverage.shortfall().is_some() && summary.exit == Exit::Held.code() {
+            summary.exit = Exit::Broken.code();
+        }
+        court.line.tell(Event::Coverage(coverage));
+    }
     court.line.tell(Event::Summary(summary.clone()));
     summary
 }
@@ -107,7 +129,15 @@ impl<'a> Court<'a> {
         let sent = job.plan.selected().filter(|planned| planned.skip.is_none());
         let due = sent.map(|planned| if planned.phase == Phase::Fuzz { job.plan.share } else { 1 }).sum();
         let (tally, shrinks) = (Tally::default(), Shrinks::new(due));
-        Self { job, line, memory, ledger, tally, shrinks }
+        Self { job, line, memory, ledger, tally, shrinks, judged: BTreeSet::new() }
+    }
+
+    /// What of the contract the run saw, where somebody asks for it.
+    fn coverage(&self) -> Option<Coverage> {
+        let Job { contract, plan, judge, .. } = self.job;
+        let Yardstick { pages, whole, floor } = self.job.yardstick?;
+        let (ledger, judged, statuses) = (&self.ledger, &self.judged, &self.line.statuses);
+        Some(survey(Material { contract, pages, whole, plan, judge, ledger, judged, statuses, floor }))
     }
 
     /// Whether the tenant is there and every token is to be had.

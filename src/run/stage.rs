@@ -274,6 +274,9 @@ impl<'a> Court<'a> {
     pub(super) fn close(&mut self, planned: &Planned, conclusion: Conclusion, requests: u64) {
         let case = &planned.case;
         self.note_told(&conclusion.findings);
+        if matches!(conclusion.verdict, Verdict::Held | Verdict::Broken { .. }) {
+            self.judged.insert(case.id.clone());
+        }
         self.tally.count(planned, &conclusion, depends(case));
         let findings = conclusion.findings.into_iter().map(|finding| finding.fingerprint).collect();
         let judged = Judged {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::io::Write as _;
 use std::sync::Arc;
 use tenantcheck::contract::Place;
-use tenantcheck::event::{Event, Judged, Promise, Start, Summary};
+use tenantcheck::event::{Coverage, Covered, Event, Judged, Promise, Reached, Start, Summary, Unseen};
 use tenantcheck::exchange::{Answer, End, Exchange, Failure, FailureKind, Octets, Outcome, Probe, Purpose, Timing};
 use tenantcheck::verdict::{Finding, Level, Stability, fingerprint};
 
@@ -310,6 +310,7 @@ fn unjudged(run: &mut Run) {
     }
     let why = "the control of get-widget got 503 at that time";
     run.judge("get-widget/plain/gateway", "inconclusive", Some(why));
+    run.events.push(Event::Coverage(coverage()));
     run.events.push(Event::Summary(Summary {
         requests: 118,
         held: 2,
@@ -322,4 +323,32 @@ fn unjudged(run: &mut Run) {
         hints: vec!["set `rack` under [world] in tenantcheck.toml to ask make-widgets for 7 more cases".into()],
         exit: 1,
     }));
+}
+
+/// Contract coverage below its floor, with things that were not seen.
+fn coverage() -> Coverage {
+    let unseen = |item: &str, why: &str| Unseen { item: item.into(), why: why.into() };
+    let kind = |kind: &str, [seen, allowed, all]: [u64; 3], missing| Covered {
+        kind: kind.into(),
+        reached: Reached { seen, allowed, all },
+        missing,
+    };
+    let kinds = vec![
+        kind("sentences", [4, 4, 4], vec![]),
+        kind(
+            "statuses",
+            [2, 3, 4],
+            vec![
+                unseen("get-widget 403", "there is no credential `limited`"),
+                unseen("get-widget 404", "no answer had it"),
+            ],
+        ),
+        kind(
+            "properties",
+            [1_200, 1_300, 1_300],
+            vec![unseen("get-widget widget.json /parts/*/<b>", "no answer held it")],
+        ),
+    ];
+    let total = Reached { seen: 1_206, allowed: 1_307, all: 1_308 };
+    Coverage { partial: false, floor: Some(95), total, kinds }
 }

@@ -77,6 +77,7 @@ impl<'a> Builder<'a> {
         also.extend(self.reference(located, schema)?);
         Ok(Shape {
             place,
+            values: values(schema),
             marks,
             properties: self.properties(located, schema),
             items: self.below(located, "items"),
@@ -148,6 +149,12 @@ impl<'a> Builder<'a> {
         let pointer = format!("{}{below}", located.pointer);
         Some(self.number(Located { schema, file: located.file, pointer }))
     }
+}
+
+/// The values that a schema lists, without null.
+fn values(schema: &Map<String, Value>) -> Vec<Value> {
+    let lists = ["enum", annotation::LISTED].into_iter().filter_map(|keyword| schema.get(keyword)?.as_array());
+    lists.flatten().filter(|value| !value.is_null()).cloned().collect()
 }
 
 fn check_id(located: &Located<'_>, schema: &Map<String, Value>) -> Result<(), CheckError> {

@@ -7,5 +7,5 @@ mod walk;
 
 pub use annotation::{ANNOTATIONS, BEGINS_WITH, BRANCH_VALUE, EQUALS, LISTED, NOT_BEFORE, UNIQUE};
 pub use compile::compile;
-pub use shape::Outline;
+pub use shape::{Outline, Shape};
 pub use walk::{Sight, walk};

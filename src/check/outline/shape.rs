@@ -18,6 +18,8 @@ pub struct Outline {
 pub struct Shape {
     /// The file and the place in it.
     pub place: String,
+    /// The values that it lists, an open list or not, without null.
+    pub values: Vec<Value>,
     /// Its annotations.
     pub marks: Marks,
     /// The schemas of its properties.
@@ -64,6 +66,6 @@ impl Shape {
     /// Whether nothing about a value of this schema, or below it, is for the walk.
     pub fn is_inert(&self) -> bool {
         let below = !self.properties.is_empty() || self.items.is_some() || !self.also.is_empty();
-        !below && self.branches.is_empty() && self.marks == Marks::default()
+        !below && self.branches.is_empty() && self.values.is_empty() && self.marks == Marks::default()
     }
 }

@@ -26,6 +26,19 @@ impl Sight<'_, '_> {
             Frame::Object { at, .. } => show::step(&pointer, at),
         })
     }
+
+    /// How many arrays and objects hold the value.
+    pub fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// The place of the value, `*` for any index.
+    pub fn pattern(&self) -> String {
+        self.frames.iter().fold(String::new(), |pattern, frame| match frame {
+            Frame::Array { .. } => pattern + "/*",
+            Frame::Object { at, .. } => show::step(&pattern, at),
+        })
+    }
 }
 
 enum Frame<'v> {

@@ -3,6 +3,7 @@
 mod burst;
 mod cases;
 mod cause;
+mod coverage;
 mod evidence;
 mod exercised;
 mod findings;
@@ -15,7 +16,7 @@ mod spelled;
 
 use super::face::Face;
 use super::page::Witness;
-use crate::event::{Event, Start, Summary};
+use crate::event::{Coverage, Event, Start, Summary};
 use burst::Bursts;
 use cases::Cases;
 use exercised::Exercised;
@@ -37,6 +38,7 @@ pub struct Html<W: Write> {
     latency: Latency,
     bursts: Bursts,
     notes: Vec<String>,
+    coverage: Option<Coverage>,
     summary: Option<Summary>,
     written: bool,
 }
@@ -54,6 +56,7 @@ impl<W: Write> Html<W> {
             latency: Latency::default(),
             bursts: Bursts::default(),
             notes: Vec::new(),
+            coverage: None,
             summary: None,
             written: false,
         }
@@ -71,6 +74,7 @@ impl<W: Write> Html<W> {
             exercised: self.exercised.operations(),
             latency: self.latency.plots(),
             bursts: self.bursts.plots(),
+            coverage: self.coverage.as_ref().map(coverage::sheet),
         };
         page.write(&mut self.out)
     }
@@ -93,6 +97,7 @@ impl<W: Write> Face for Html<W> {
                 self.cases.add(judged);
                 self.exercised.add(judged);
             }
+            Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
             Event::Summary(summary) => self.summary = Some(summary.clone()),
             Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Fuzz(_) => {}
         }

@@ -2,6 +2,7 @@
 
 use super::burst;
 use super::cases::Row;
+use super::coverage::Sheet;
 use super::exercised::Operation;
 use super::findings::Group;
 use super::headline::Headline;
@@ -17,12 +18,13 @@ use std::io::{self, Write};
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// The templates by name; the suffix tells that what they print is escaped.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("page.html", include_str!("page.html")),
     ("findings.html", include_str!("findings.html")),
     ("evidence.html", include_str!("evidence.html")),
     ("cases.html", include_str!("cases.html")),
     ("exercised.html", include_str!("exercised.html")),
+    ("coverage.html", include_str!("coverage.html")),
     ("timings.html", include_str!("timings.html")),
     ("squares.html", include_str!("squares.html")),
     ("pieces.html", include_str!("pieces.html")),
@@ -49,6 +51,8 @@ pub struct Page<'a> {
     pub latency: Vec<latency::Plot>,
     /// The bursts.
     pub bursts: &'a [burst::Plot],
+    /// Contract coverage, where it was measured.
+    pub coverage: Option<Sheet>,
 }
 
 impl Page<'_> {

@@ -1,6 +1,7 @@
 //! Markdown: a summary for people, as CI systems show it. Whatever the run met stands in it as text and does nothing.
 
 mod cause;
+mod coverage;
 mod escape;
 mod summary;
 
@@ -10,7 +11,7 @@ use super::face::Face;
 use super::page::{Look, Witness, count};
 use super::pending::Pending;
 use super::terminal::{Quiet, Unjudged};
-use crate::event::{Event, Judged, Start, Summary};
+use crate::event::{Coverage, Event, Judged, Start, Summary};
 use crate::verdict::{Finding, shape};
 use cause::Cause;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +42,7 @@ pub struct Markdown<W: Write> {
     untold: BTreeSet<Key>,
     quiet: Quiet,
     unjudged: Unjudged,
+    coverage: Option<Coverage>,
     summary: Option<Summary>,
     finished: bool,
 }
@@ -59,6 +61,7 @@ impl<W: Write> Markdown<W> {
             untold: BTreeSet::new(),
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
+            coverage: None,
             summary: None,
             finished: false,
         }
@@ -111,7 +114,10 @@ impl<W: Write> Markdown<W> {
             let more = count((causes - told) as u64, "more cause");
             let _ = write!(text, "\nThere was no room for {more}; the event log has them all.\n");
         }
-        if text.len() + rest.len() <= MOST { text + &rest } else { text + summary::NO_ROOM }
+        let mut text = if text.len() + rest.len() <= MOST { text + &rest } else { text + summary::NO_ROOM };
+        let coverage = self.coverage.as_ref().map(coverage::block);
+        text.push_str(&coverage.filter(|block| text.len() + block.len() <= MOST).unwrap_or_default());
+        text
     }
 }
 
@@ -123,6 +129,7 @@ impl<W: Write> Face for Markdown<W> {
             Event::Finding(finding) if finding.failing => self.finding(finding),
             Event::Finding(finding) => self.quiet.add(finding),
             Event::Case(judged) => self.case(judged),
+            Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
             Event::Summary(summary) => self.summary = Some(summary.clone()),
             _ => {}
         }

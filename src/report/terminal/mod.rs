@@ -1,5 +1,6 @@
 //! The terminal: silent while promises hold, a line for each broken case, a page for each cause, one line at the end.
 
+mod coverage;
 mod flood;
 mod fuzz;
 mod progress;
@@ -9,7 +10,7 @@ mod unjudged;
 
 use super::face::Face;
 use super::page::{Causes, Look, Sheet, Tone, Witness, count, duration};
-use crate::event::{Event, Extent, Judged, Start, Summary};
+use crate::event::{Coverage, Event, Extent, Judged, Start, Summary};
 use crate::verdict::Finding;
 use progress::Progress;
 pub use quiet::Quiet;
@@ -49,6 +50,7 @@ pub struct Terminal<W: Write> {
     unjudged: Unjudged,
     /// Whether the run is a campaign of its own.
     campaign: bool,
+    coverage: Option<Coverage>,
     concluded: bool,
 }
 
@@ -66,6 +68,7 @@ impl<W: Write> Terminal<W> {
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
             campaign: false,
+            coverage: None,
             concluded: false,
         }
     }
@@ -144,6 +147,9 @@ impl<W: Write> Terminal<W> {
             }
         }
         sheet.append("\n");
+        if let Some(coverage) = &self.coverage {
+            coverage::write(&mut sheet, coverage);
+        }
         summary::write(&mut sheet, summary);
         self.out.write_all(sheet.into_text().as_bytes())
     }
@@ -170,6 +176,10 @@ impl<W: Write> Face for Terminal<W> {
                 self.say(|sheet| fuzz::write(sheet, fuzz, campaign))
             }
             Event::Case(judged) => self.case(judged),
+            Event::Coverage(coverage) => {
+                self.coverage = Some(coverage.clone());
+                Ok(())
+            }
             Event::Summary(summary) => self.conclude(Some(summary)),
             Event::Exchange(_) | Event::News { .. } => Ok(()),
         }
