@@ -4,11 +4,11 @@ use crate::stage::{answer, exchange};
 use arbitrary::{Result, Unstructured};
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
-use tenantcheck::contract::Place;
+use tenantcheck::contract::{Expect, Place};
 use tenantcheck::event::{Event, Flood, Form, Judged, Latency, Start, Summary};
 use tenantcheck::exchange::{Exchange, Failure, FailureKind, Octets, Outcome, Probe};
 use tenantcheck::report::{Destination, Face, Format, Options, Terminal};
-use tenantcheck::verdict::{Finding, Level, Stability, fingerprint};
+use tenantcheck::verdict::{Finding, Level, Shrunk, Stability, fingerprint};
 
 /// What would act if a face let it through: escape sequences, markup, workflow commands, links.
 const HOSTILE: [&str; 12] = [
@@ -39,7 +39,7 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
 /// Renders an arbitrary log to every face.
 pub fn render(bytes: &[u8]) {
     let Ok(events) = draw(&mut Unstructured::new(bytes)) else { return };
-    for format in Format::ALL {
+    for &format in Format::ALL {
         let path = FOLDER.join(format.name());
         let face = Destination { format, path: path.clone() }.open(Some(&FOLDER)).expect("a report can be opened");
         show(face, &events);
@@ -64,9 +64,10 @@ fn parses(format: &str, text: &str) {
         "ndjson" => text.lines().for_each(|line| drop(serde_json::from_str::<Event>(line).expect(line))),
         "json" | "sarif" | "har" => drop(serde_json::from_str::<serde_json::Value>(text).expect(text)),
         "junit" => xml(text),
+        "markdown" => markdown(text),
         _ => {}
     }
-    if !["ndjson", "json", "sarif", "har"].contains(&format) {
+    if ["junit", "html"].contains(&format) {
         assert!(!text.contains(MARKUP), "markup of a tenant stands in {format}:\n{text}");
     }
     if format == "github" {
@@ -82,6 +83,22 @@ fn xml(text: &str) {
         match reader.read_event().expect(text) {
             quick_xml::events::Event::Eof => return,
             quick_xml::events::Event::DocType(_) => panic!("a document type stands in\n{text}"),
+            _ => {}
+        }
+    }
+}
+
+/// No markup of a tenant is HTML for a reader of Markdown, and none of its links is a link.
+fn markdown(text: &str) {
+    use pulldown_cmark::{Event as Piece, Options as Dialect, Parser, Tag};
+    for piece in Parser::new_ext(text, Dialect::ENABLE_TABLES | Dialect::ENABLE_GFM) {
+        match piece {
+            Piece::Html(html) | Piece::InlineHtml(html) => {
+                assert!(!html.contains("tc-inert"), "{html} acts in\n{text}")
+            }
+            Piece::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                assert!(!dest_url.contains("javascript"), "a link to {dest_url} stands in\n{text}");
+            }
             _ => {}
         }
     }
@@ -166,6 +183,7 @@ fn name(choices: &mut Unstructured<'_>) -> Result<String> {
 fn finding(choices: &mut Unstructured<'_>) -> Result<Finding> {
     let (rule, case, pointer) = (text(choices)?, name(choices)?, choices.arbitrary::<Option<String>>()?);
     let level = *choices.choose(&[Level::Must, Level::Should, Level::Note])?;
+    let (from, to, requests, first) = choices.arbitrary()?;
     let nearest = if choices.arbitrary()? { serde_json::from_str(choices.arbitrary()?).ok() } else { None };
     Ok(Finding {
         fingerprint: fingerprint(&rule, "widgets", pointer.as_deref(), &case),
@@ -183,8 +201,10 @@ fn finding(choices: &mut Unstructured<'_>) -> Result<Finding> {
         title: text(choices)?,
         clause: text(choices)?,
         exchange: choices.int_in_range(1..=3)?,
+        earlier: choices.arbitrary()?,
         nearest,
         seen: choices.arbitrary()?,
+        shrunk: choices.arbitrary::<bool>()?.then_some(Shrunk { from, to, requests, first }),
     })
 }
 
@@ -205,7 +225,8 @@ fn judged(choices: &mut Unstructured<'_>) -> Result<Judged> {
         verdict: (*choices.choose(&WORDS)?).to_owned(),
         why: choices.arbitrary()?,
         requests: choices.arbitrary()?,
-        findings: Vec::new(),
+        expect: Expect { rule: text(choices)?, ..Expect::default() },
+        ..Judged::default()
     })
 }
 

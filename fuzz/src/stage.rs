@@ -26,7 +26,7 @@ pub static STAGE: LazyLock<Stage> = LazyLock::new(|| {
 
 /// An embedded tenant that limits nobody.
 pub static TENANT: LazyLock<Service> =
-    LazyLock::new(|| Service::new(Rate { requests: u32::MAX, seconds: 1 }, Vec::new()).expect("a tenant starts"));
+    LazyLock::new(|| Service::new(Rate { requests: u32::MAX, seconds: 1 }, None, Vec::new()).expect("a tenant starts"));
 
 /// The credentials of the embedded tenant.
 pub fn secrets() -> Secrets {

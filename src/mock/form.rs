@@ -102,6 +102,10 @@ async fn multipart(content_type: &str, body: Bytes) -> Result<Vec<Field>, Fault>
     if !once || !(1..=70).contains(&boundary.len()) {
         return Err(Fault::Boundary);
     }
+    // A form without fields, as browsers and axios write it: its end is all there is.
+    if body.trim_ascii_end() == format!("--{boundary}--").as_bytes() {
+        return Ok(Vec::new());
+    }
     let mut parts = multer::Multipart::new(stream::iter([Ok::<_, Infallible>(body)]), boundary);
     let mut fields = Vec::new();
     while let Some(part) = parts.next_field().await.map_err(|_| Fault::Multipart)? {
@@ -180,6 +184,15 @@ mod tests {
         assert_eq!(read("x"), Some(vec![]));
         for text in ["x; name", "x; name=\"a", "x; name=\"a\"b", "x; name=a\"b\"", "x;"] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_form_of_its_end_alone_has_no_fields_and_other_bodies_without_parts_are_a_fault() {
+        let content_type = "multipart/form-data; boundary=b";
+        assert_eq!(multipart(content_type, "--b--\r\n".into()).await, Ok(vec![]));
+        for body in ["", "\r\n", "--b", "--b\r\n", "--c--\r\n", "--b--x--b--"] {
+            assert!(multipart(content_type, body.into()).await.is_err(), "{body:?}");
         }
     }
 

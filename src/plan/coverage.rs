@@ -88,15 +88,16 @@ fn spots(defect: &'static Defect, bases: &[Base<'_>], operation: &Operation) -> 
 
 fn planned(defect: &'static Defect, spot: Spot, several: bool, base: &Base<'_>, operation: &Operation) -> Planned {
     let place = if spot.name().is_empty() { String::new() } else { format!(", in {}", spot.name()) };
-    let recipe = Recipe { uses: vec![(defect, spot.clone())] };
+    let unfit = matches!(spot, Spot::Parameter(_)) && !fits(defect, &spot, &base.scope, &base.draft);
+    let id = name::alone(&operation.id, defect, &spot, several);
+    let recipe = Recipe { uses: vec![(defect, spot)] };
     let case = Case {
-        id: name::alone(&operation.id, defect, &spot, several),
+        id,
         family: format!("{}/{}", operation.id, defect.id),
         title: format!("{}{place}", capital(defect.title)),
         expect: owed(&recipe, operation),
         ..base.case()
     };
-    let unfit = matches!(spot, Spot::Parameter(_)) && !fits(defect, &spot, &base.scope, &base.draft);
     let recipe = Some(recipe);
     Planned { skip: unfit.then(Skip::unfit), recipe, phase: Phase::Coverage, ..Planned::of(case) }
 }
