@@ -205,6 +205,7 @@ fn finding(choices: &mut Unstructured<'_>) -> Result<Finding> {
         nearest,
         seen: choices.arbitrary()?,
         shrunk: choices.arbitrary::<bool>()?.then_some(Shrunk { from, to, requests, first }),
+        expect: None,
     })
 }
 
