@@ -13,6 +13,7 @@ pub mod plan;
 pub mod check;
 pub mod lint;
 pub mod evidence;
+pub mod compare;
 pub mod shrink;
 pub mod gate;
 pub mod purse;

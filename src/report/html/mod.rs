@@ -13,6 +13,8 @@ mod message;
 mod render;
 mod spelled;
 
+pub use render::{environment, policy};
+
 use super::face::Face;
 use super::page::Witness;
 use crate::event::{Event, Start, Summary};

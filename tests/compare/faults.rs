@@ -1,0 +1,109 @@
+//! Runs against the embedded tenant, honest and with faults.
+
+use crate::support::program::{Folder, Ran};
+use serde_json::Value;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Stdio};
+
+/// A tenant of the command `mock`, gone when dropped.
+struct Mock(Child);
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Runs a check against a tenant with some faults, with its run folder beside.
+fn check(folder: &Folder, name: &str, faults: &[&str], more: &[&str]) {
+    let config = format!("{name}.toml");
+    let mut arguments = vec!["mock", "--write-config", config.as_str(), "--rate", "10000/1"];
+    faults.iter().for_each(|fault| arguments.extend(["--fault", fault]));
+    let mut mock = Mock(folder.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
+    // Its first line says that it listens.
+    BufReader::new(mock.0.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+    let check = ["check", "--phase", "cases,coverage", "--config", config.as_str(), "--run-dir", name];
+    let ran = folder.run(&[&check[..], more].concat());
+    assert!(matches!(ran.code, Some(0 | 1)), "{name}: {ran:?}");
+}
+
+fn compare(folder: &Folder, old: &str, new: &str) -> (Ran, Value) {
+    let ran = folder.run(&["compare", old, new, "--report", "json=compared.json"]);
+    let compared = serde_json::from_str(&folder.read("compared.json")).unwrap();
+    (ran, compared)
+}
+
+/// The rules of the findings with a turn, each once.
+fn rules(compared: &Value, turn: &str) -> Vec<String> {
+    let changes = compared["changes"].as_array().unwrap().iter().filter(|change| change["turn"] == turn);
+    let mut rules: Vec<String> = changes.map(|change| change["rule"].as_str().unwrap().to_owned()).collect();
+    rules.sort();
+    rules.dedup();
+    rules
+}
+
+const FAULTS: [(&str, &str); 10] = [
+    ("status/task-ok", "answer.listed-status"),
+    ("status/redirect-unknown", "answer.no-redirect"),
+    ("crash/open-quote", "answer.no-server-error"),
+    ("crash/flag", "answer.no-server-error"),
+    ("credential/expired", "credential.expired"),
+    ("credential/unsigned", "credential.unsigned"),
+    ("index/any-case", "refusal.unlisted-index"),
+    ("unknown/document", "refusal.unknown-thing"),
+    ("upload/no-file", "refusal.missing-upload"),
+    ("upload/any-flag", "refusal.unlisted-value"),
+];
+
+#[test]
+fn each_of_ten_faults_is_the_one_change_and_mended_it_is_fixed() {
+    let folder = Folder::new();
+    check(&folder, "honest", &[], &[]);
+    for (fault, rule) in FAULTS {
+        let name = fault.replace('/', "-");
+        check(&folder, &name, &[fault], &["--seed", "1"]);
+        let (ran, compared) = compare(&folder, "honest", &name);
+        assert_eq!(ran.code, Some(1), "{fault}: {ran:?}");
+        assert_eq!(rules(&compared, "new"), [rule], "{fault}");
+        let others = compared["changes"].as_array().unwrap().iter().filter(|change| change["turn"] != "new").count();
+        assert_eq!((others, &compared["differences"]), (0, &serde_json::json!([])), "{fault}");
+        let (ran, compared) = compare(&folder, &name, "honest");
+        assert_eq!(ran.code, Some(0), "{fault}: {ran:?}");
+        let fixed = rules(&compared, "fixed");
+        assert_eq!(fixed, [rule], "{fault}: {compared}");
+        assert!(rules(&compared, "new").is_empty() && rules(&compared, "not-run").is_empty(), "{fault}: {compared}");
+    }
+    let (ran, compared) = compare(&folder, "crash-flag", "crash-flag/previous.ndjson");
+    assert_eq!(ran.code, Some(2), "{ran:?} {compared}");
+}
+
+#[test]
+fn two_honest_runs_of_different_seeds_do_not_differ() {
+    let folder = Folder::new();
+    for (name, seed) in [("one", "1"), ("two", "2")] {
+        folder.run(&["check", "--seed", seed, "--run-dir", name]).exits(0);
+    }
+    for (old, new) in [("one", "two"), ("two", "one")] {
+        let ran =
+            folder.run(&["compare", old, new, "--fail-on", "new,worse,changed,flaky,not-run,differences"]).exits(0);
+        assert!(ran.out().ends_with("Nothing changed. exit 0\n"), "{}", ran.out());
+    }
+}
+
+#[test]
+fn a_finding_whose_case_was_not_asked_is_not_fixed() {
+    let folder = Folder::new();
+    check(&folder, "broken", &["credential/expired"], &[]);
+    check(&folder, "part", &[], &["get-document/unknown/*"]);
+    let (ran, compared) = compare(&folder, "broken", "part");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(
+        (rules(&compared, "not-run"), rules(&compared, "fixed")),
+        (vec!["credential.expired".to_owned()], vec![])
+    );
+    assert!(ran.out().contains("its case was not selected"), "{}", ran.out());
+    folder.run(&["compare", "broken", "part", "--fail-on", "not-run"]).exits(1);
+    let (ran, compared) = compare(&folder, "broken", "part/run.ndjson");
+    assert_eq!((ran.code, rules(&compared, "still")), (Some(0), vec![]));
+}
