@@ -50,7 +50,7 @@ fn of_case(former: &Case, case: &Case, same_draw: bool) -> Vec<(Aspect, String)>
     if one != other {
         let why = case.why.as_ref().or(former.why.as_ref()).map(|why| format!(" ({why})")).unwrap_or_default();
         // What a finding made of it is told with the finding.
-        let told = !case.findings && !former.findings;
+        let told = !case.findings && !former.findings && !case.is_parted() && !former.is_parted();
         return if told { vec![(Aspect::Verdict, format!("{one}, now {other}{why}"))] } else { Vec::new() };
     }
     match (&former.seen, &case.seen) {

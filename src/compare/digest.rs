@@ -31,7 +31,7 @@ pub(super) struct Case {
     pub(super) why: Option<String>,
     /// Whether it has findings, failing or not.
     pub(super) findings: bool,
-    /// Its last answer; `None` for a case of many candidates.
+    /// Its last answer; `None` for a burst and for a case of many candidates.
     pub(super) seen: Option<Seen>,
     /// How long its first answer took, in microseconds.
     pub(super) us: Option<u64>,
@@ -62,7 +62,8 @@ impl Digest {
             Event::Finding(finding) => self.finding(finding),
             Event::Case(judged) => self.judge(judged),
             Event::Summary(summary) => self.summary = Some(summary.clone()),
-            Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Flood(_) | Event::Fuzz(_) => {}
+            Event::Flood(flood) => self.burst(&flood.case),
+            Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Fuzz(_) => {}
         }
     }
 
@@ -101,6 +102,13 @@ impl Digest {
         }
         // One answer of many says nothing about a campaign.
         case.seen = (case.candidates.len() == 1).then(|| Seen::of(exchange, whole));
+    }
+
+    /// Which answer of a burst is the last one, and how long the first one waits, is chance.
+    fn burst(&mut self, case: &str) {
+        if let Some(case) = self.cases.get_mut(case) {
+            (case.seen, case.us) = (None, None);
+        }
     }
 
     fn finding(&mut self, finding: &Finding) {
@@ -158,6 +166,11 @@ impl Case {
     /// Whether it was judged.
     pub(super) fn is_judged(&self) -> bool {
         matches!(self.verdict.as_str(), "held" | "broken")
+    }
+
+    /// Whether several defects shared its request, and were then sent one by one.
+    pub(super) fn is_parted(&self) -> bool {
+        self.verdict == "skipped" && self.defects.len() > 1
     }
 
     fn is_campaign(&self) -> bool {
