@@ -94,7 +94,83 @@ fn calm(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::calm;
+    use super::{calm, changes};
+    use crate::compare::Digest;
+    use crate::event::{Event, Judged, Turn};
+    use crate::verdict::{Finding, Level, Stability};
+
+    fn finding() -> Finding {
+        Finding {
+            fingerprint: "0011223344556677".into(),
+            rule: "body.schema".into(),
+            level: Level::Must,
+            operation: "read-widget".into(),
+            case: "read-widget/a".into(),
+            status: Some(200),
+            pointer: Some("/id".into()),
+            expected: "a string".into(),
+            received: "a number".into(),
+            stability: Stability::Stable,
+            erratum: None,
+            failing: true,
+            title: String::new(),
+            clause: String::new(),
+            exchange: 1,
+            earlier: None,
+            nearest: None,
+            seen: 1,
+            shrunk: None,
+        }
+    }
+
+    fn run(finding: Option<Finding>, verdict: &str) -> Digest {
+        let mut digest = Digest::new("log");
+        finding.into_iter().for_each(|finding| digest.observe(&Event::Finding(Box::new(finding)), true));
+        let judged = Judged { case: "read-widget/a".into(), verdict: verdict.into(), ..Judged::default() };
+        digest.observe(&Event::Case(judged), true);
+        digest
+    }
+
+    /// What becomes of a finding from an old run to a new one.
+    fn turn(old: Option<Finding>, new: Option<Finding>, verdict: &str) -> (Turn, Vec<String>) {
+        let all = changes(&run(old, "broken"), &run(new, verdict));
+        assert_eq!(all.len(), 1);
+        all.into_iter().map(|change| (change.turn, change.how)).next().unwrap()
+    }
+
+    #[test]
+    fn a_finding_takes_each_turn() {
+        let one = || Some(finding());
+        let with = |change: fn(&mut Finding)| {
+            let mut finding = finding();
+            change(&mut finding);
+            Some(finding)
+        };
+        let quiet = |finding: &mut Finding| finding.failing = false;
+        let flaky = |finding: &mut Finding| (finding.failing, finding.stability) = (false, Stability::Flaky);
+        assert_eq!(turn(one(), one(), "broken"), (Turn::Still, vec![]));
+        assert_eq!(turn(None, one(), "broken"), (Turn::New, vec![]));
+        assert_eq!(turn(one(), None, "held"), (Turn::Fixed, vec![]));
+        assert_eq!(turn(with(quiet), one(), "broken").0, Turn::Worse);
+        assert_eq!(turn(one(), with(quiet), "held").0, Turn::Changed);
+        assert_eq!(turn(None, with(flaky), "held").0, Turn::Flaky);
+        assert_eq!(turn(one(), with(flaky), "held").0, Turn::Flaky);
+        assert_eq!(turn(with(flaky), None, "held").0, Turn::Flaky);
+        let status = turn(one(), with(|finding| finding.status = Some(202)), "broken");
+        assert_eq!(status, (Turn::Changed, vec!["status 200, now 202".to_owned()]));
+        let kind = turn(one(), with(|finding| finding.received = "a list".into()), "broken");
+        assert_eq!(kind, (Turn::Changed, vec!["received a number, now a list".to_owned()]));
+    }
+
+    #[test]
+    fn what_was_not_judged_is_never_fixed() {
+        for verdict in ["skipped", "inconclusive"] {
+            let (turn, how) = turn(Some(finding()), None, verdict);
+            assert_eq!((turn, how), (Turn::NotRun, vec![format!("its case is {verdict}")]));
+        }
+        let all = changes(&run(Some(finding()), "broken"), &Digest::new("log"));
+        assert_eq!(all.iter().map(|change| change.turn).collect::<Vec<_>>(), [Turn::NotRun]);
+    }
 
     #[test]
     fn what_differs_each_time_stays_out() {

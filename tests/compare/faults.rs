@@ -57,7 +57,7 @@ const FAULTS: [(&str, &str); 10] = [
     ("credential/expired", "credential.expired"),
     ("credential/unsigned", "credential.unsigned"),
     ("index/any-case", "refusal.unlisted-index"),
-    ("unknown/document", "refusal.unknown-thing"),
+    ("unknown/source", "refusal.unknown-thing"),
     ("upload/no-file", "refusal.missing-upload"),
     ("upload/any-flag", "refusal.unlisted-value"),
 ];
@@ -72,16 +72,14 @@ fn each_of_ten_faults_is_the_one_change_and_mended_it_is_fixed() {
         let (ran, compared) = compare(&folder, "honest", &name);
         assert_eq!(ran.code, Some(1), "{fault}: {ran:?}");
         assert_eq!(rules(&compared, "new"), [rule], "{fault}");
-        let others = compared["changes"].as_array().unwrap().iter().filter(|change| change["turn"] != "new").count();
-        assert_eq!((others, &compared["differences"]), (0, &serde_json::json!([])), "{fault}: {}", ran.out());
+        let changes = compared["changes"].as_array().unwrap();
+        assert!(changes.iter().all(|change| change["turn"] == "new"), "{fault}: {}", ran.out());
         let (ran, compared) = compare(&folder, &name, "honest");
         assert_eq!(ran.code, Some(0), "{fault}: {ran:?}");
         let fixed = rules(&compared, "fixed");
         assert_eq!(fixed, [rule], "{fault}: {compared}");
         assert!(rules(&compared, "new").is_empty() && rules(&compared, "not-run").is_empty(), "{fault}: {compared}");
     }
-    let (ran, compared) = compare(&folder, "crash-flag", "crash-flag/previous.ndjson");
-    assert_eq!(ran.code, Some(2), "{ran:?} {compared}");
 }
 
 #[test]
@@ -111,6 +109,4 @@ fn a_finding_whose_case_was_not_asked_is_not_fixed() {
     );
     assert!(ran.out().contains("its case was not selected"), "{}", ran.out());
     folder.run(&["compare", "broken", "part", "--fail-on", "not-run"]).exits(1);
-    let (ran, compared) = compare(&folder, "broken", "part/run.ndjson");
-    assert_eq!((ran.code, rules(&compared, "still")), (Some(0), vec![]));
 }
