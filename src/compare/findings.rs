@@ -125,7 +125,9 @@ mod tests {
 
     fn run(finding: Option<Finding>, verdict: &str) -> Digest {
         let mut digest = Digest::new("log");
-        finding.into_iter().for_each(|finding| digest.observe(&Event::Finding(Box::new(finding)), true));
+        if let Some(finding) = finding {
+            digest.observe(&Event::Finding(Box::new(finding)), true);
+        }
         let judged = Judged { case: "read-widget/a".into(), verdict: verdict.into(), ..Judged::default() };
         digest.observe(&Event::Case(judged), true);
         digest

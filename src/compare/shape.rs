@@ -37,7 +37,9 @@ impl Shape {
         match value {
             Value::Array(items) => {
                 let below = format!("{path}/*");
-                items.iter().for_each(|item| self.walk(&below, item, depth + 1));
+                for item in items {
+                    self.walk(&below, item, depth + 1);
+                }
             }
             Value::Object(members) => members.iter().for_each(|(key, value)| {
                 let key = if is_id(key) { "*" } else { key.as_str() };

@@ -40,9 +40,13 @@ fn compare(folder: &Folder, old: &str, new: &str) -> (Ran, Value) {
     (ran, compared)
 }
 
-/// The rules of the findings with a turn, each once.
+/// The rules of the failing findings with a turn, each once.
 fn rules(compared: &Value, turn: &str) -> Vec<String> {
-    let changes = compared["changes"].as_array().unwrap().iter().filter(|change| change["turn"] == turn);
+    let changes = compared["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|change| change["turn"] == turn && change["failing"] == true);
     let mut rules: Vec<String> = changes.map(|change| change["rule"].as_str().unwrap().to_owned()).collect();
     rules.sort();
     rules.dedup();

@@ -70,6 +70,8 @@ pub fn open_comparison(destination: &Destination) -> Result<Box<dyn Write>, Repo
 /// The differences by aspect, the most important first.
 fn by_aspect(differences: &[Difference]) -> BTreeMap<Aspect, Vec<&Difference>> {
     let mut aspects: BTreeMap<Aspect, Vec<&Difference>> = BTreeMap::new();
-    differences.iter().for_each(|difference| aspects.entry(difference.aspect).or_default().push(difference));
+    for difference in differences {
+        aspects.entry(difference.aspect).or_default().push(difference);
+    }
     aspects
 }

@@ -91,6 +91,6 @@ pub fn policy(own: &[(&str, &str)]) -> String {
         let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         format!("'sha256-{}'", STANDARD.encode(digest))
     };
-    let own: String = own.iter().map(|(directive, text)| format!(" {directive} {};", hash(text))).collect();
-    format!("default-src 'none';{own} base-uri 'none'; form-action 'none'")
+    let own: Vec<String> = own.iter().map(|(directive, text)| format!("{directive} {}; ", hash(text))).collect();
+    format!("default-src 'none'; {}base-uri 'none'; form-action 'none'", own.concat())
 }
