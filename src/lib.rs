@@ -14,6 +14,7 @@ pub mod check;
 pub mod lint;
 pub mod survey;
 pub mod evidence;
+pub mod compare;
 pub mod shrink;
 pub mod gate;
 pub mod purse;

@@ -174,11 +174,12 @@ fn every_flag_that_the_readme_names_exists() {
         let output = tenantcheck(folder.path(), &arguments(&format!("tenantcheck {command} --help")));
         String::from_utf8(output.stdout).unwrap()
     };
-    let known: BTreeSet<String> = ["check", "fuzz", "flood", "replay", "mock", "list", "explain", "completions"]
-        .map(help)
-        .iter()
-        .flat_map(|help| flags(help))
-        .collect();
+    let known: BTreeSet<String> =
+        ["check", "fuzz", "flood", "compare", "replay", "mock", "list", "explain", "completions"]
+            .map(help)
+            .iter()
+            .flat_map(|help| flags(help))
+            .collect();
     let foreign = |line: &&str| line.contains("curl ") || (line.contains("cargo ") && !line.contains("cargo run --"));
     let lines = README.lines().filter(|line| !foreign(line));
     let named: BTreeSet<String> = lines.flat_map(flags).collect();

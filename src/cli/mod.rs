@@ -3,6 +3,7 @@
 mod aiming;
 mod beside;
 mod check;
+mod compare;
 mod completions;
 mod explain;
 mod fire;
@@ -38,6 +39,7 @@ enum Command {
     Mock(mock::Mock),
     List(list::List),
     Explain(explain::Explain),
+    Compare(compare::Compare),
     Report(report::Report),
     Lint(lint::Lint),
     Completions(completions::Completions),
@@ -85,6 +87,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
         Command::Mock(mock) => mock.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Compare(compare) => compare.run(),
         Command::Report(report) => report.run(),
         Command::Lint(lint) => lint.run(),
         Command::Completions(completions) => completions.run(),

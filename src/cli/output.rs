@@ -66,10 +66,16 @@ impl Output {
     }
 }
 
-fn terminal() -> Terminal<std::io::Stdout> {
+/// Whether standard output takes colour, and how wide it is.
+pub(super) fn look() -> (bool, usize) {
     let out = std::io::stdout();
     let color = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
-    let width = if out.is_terminal() { columns().unwrap_or(WIDTH) } else { WIDTH };
+    (color, if out.is_terminal() { columns().unwrap_or(WIDTH) } else { WIDTH })
+}
+
+fn terminal() -> Terminal<std::io::Stdout> {
+    let out = std::io::stdout();
+    let (color, width) = look();
     Terminal::new(out, Options { color, width, progress: std::io::stderr().is_terminal() })
 }
 

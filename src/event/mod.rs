@@ -1,11 +1,13 @@
 //! Everything that happens in a run, in order. Every report is rendered from these and from nothing else.
 
+mod comparison;
 mod coverage;
 mod flood;
 mod fuzz;
 mod kept;
 mod promise;
 
+pub use comparison::{Aspect, Change, Comparison, Difference, Side, Turn};
 pub use coverage::{Coverage, Covered, Reached, Unseen};
 pub use flood::{Flood, Form, Latency};
 pub use fuzz::{Answers, Extent, Found, Fuzz};

@@ -47,7 +47,8 @@ impl Destination {
         })
     }
 
-    fn writer(&self) -> Result<Box<dyn Write>, ReportError> {
+    /// Opens (and empties) the file alone.
+    pub(super) fn writer(&self) -> Result<Box<dyn Write>, ReportError> {
         if self.is_stdout() {
             return Ok(Box::new(BufWriter::new(io::stdout())));
         }

@@ -59,6 +59,9 @@ pub enum ReportError {
     /// The file is something else.
     #[error("`{path}` is no event log; name one that `--report ndjson=PATH` wrote, or a run folder", path = .0.display())]
     NotLog(PathBuf),
+    /// A comparison has no such format.
+    #[error("a comparison has no {0} report: it is written as json, markdown or html")]
+    NoComparison(&'static str),
     /// A report would overwrite the log that it is rendered from.
     #[error("a report must not go to `{path}`: that is the log that it is rendered from", path = .0.display())]
     Itself(PathBuf),

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod case_file;
+mod comparison;
 mod cut;
 mod destination;
 mod error;
@@ -28,6 +29,7 @@ mod visible;
 
 pub use bodies::{Bodies, Cut};
 pub use case_file::case_file;
+pub use comparison::{Compared, open_comparison};
 pub use destination::{Destination, open};
 pub use error::ReportError;
 pub use face::Face;
@@ -43,7 +45,7 @@ pub use markdown::Markdown;
 pub use ndjson::Ndjson;
 pub use page::{Look, failure_page};
 pub use recording::{RUN_LOG, Recording, read};
-pub use run_log::run_log;
+pub use run_log::{PREVIOUS, run_log};
 pub use sarif::Sarif;
 pub use terminal::{Options, Terminal};
 pub use visible::{visible, visible_bytes};

@@ -14,6 +14,8 @@ mod message;
 mod render;
 mod spelled;
 
+pub use render::{environment, policy};
+
 use super::face::Face;
 use super::page::Witness;
 use crate::event::{Coverage, Event, Start, Summary};

@@ -58,23 +58,24 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// Writes the page.
     pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        let environment = environment().map_err(io::Error::other)?;
+        let environment = environment(&TEMPLATES).map_err(io::Error::other)?;
         let template = environment.get_template("page.html").map_err(io::Error::other)?;
         let context = context! {
             page => Value::from(Serde(self)),
             style => Value::from_safe_string(STYLE.to_owned()),
             script => Value::from_safe_string(SCRIPT.to_owned()),
-            policy => policy(),
+            policy => policy(&[("style-src", STYLE), ("script-src", SCRIPT)]),
         };
         template.render_captured_to(context, out).map(|_| ()).map_err(io::Error::other)
     }
 }
 
-fn environment() -> Result<Environment<'static>, Error> {
+/// The templates of a page, in which everything that is printed is made visible and escaped.
+pub fn environment(templates: &[(&'static str, &'static str)]) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.set_formatter(print);
-    for (name, source) in TEMPLATES {
+    for (name, source) in templates {
         environment.add_template(name, source)?;
     }
     Ok(environment)
@@ -88,12 +89,12 @@ fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resu
     }
 }
 
-/// Nothing may be loaded or sent; the only style and the only script are the two that stand in the page.
-fn policy() -> String {
+/// Nothing may be loaded or sent; the only style and script are those that stand in the page, by their directive.
+pub fn policy(own: &[(&str, &str)]) -> String {
     let hash = |text: &str| {
         let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         format!("'sha256-{}'", STANDARD.encode(digest))
     };
-    let (style, script) = (hash(STYLE), hash(SCRIPT));
-    format!("default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'")
+    let own: Vec<String> = own.iter().map(|(directive, text)| format!("{directive} {}; ", hash(text))).collect();
+    format!("default-src 'none'; {}base-uri 'none'; form-action 'none'", own.concat())
 }

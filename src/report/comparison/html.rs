@@ -1,0 +1,93 @@
+//! A comparison as one HTML page that stands alone: no network and no script; whatever a tenant sent is text on it.
+
+use super::words::{cases, place, sentence, side};
+use super::{Compared, MOST};
+use crate::event::Turn;
+use crate::report::html::{environment, policy};
+use minijinja::value::Serde;
+use minijinja::{Value, context};
+use serde::Serialize;
+use std::io::{self, Write};
+
+const STYLE: &str = include_str!("../html/style.css");
+const NAME: &str = "comparison.html";
+const PAGE: &str = include_str!("comparison.html");
+
+#[derive(Debug, Serialize)]
+struct Group {
+    words: &'static str,
+    number: usize,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    rule: String,
+    title: String,
+    level: String,
+    failing: bool,
+    place: String,
+    fingerprint: String,
+    how: Vec<String>,
+    expected: String,
+    received: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    aspect: &'static str,
+    operation: String,
+    told: String,
+    cases: String,
+}
+
+/// Writes the page.
+pub fn write(compared: &Compared<'_>, out: &mut impl Write) -> io::Result<()> {
+    let comparison = compared.comparison;
+    let environment = environment(&[(NAME, PAGE)]).map_err(io::Error::other)?;
+    let template = environment.get_template(NAME).map_err(io::Error::other)?;
+    let runs = [("old", &comparison.old), ("new", &comparison.new)].map(|(name, run)| (name, &run.log, side(run)));
+    let groups: Vec<Group> = Turn::ALL.iter().map(|turn| group(compared, *turn)).collect();
+    let lines: Vec<Line> = lines(compared);
+    let context = context! {
+        sentence => sentence(compared),
+        bad => compared.exit != 0,
+        exit => compared.exit,
+        runs => Value::from(Serde(&runs)),
+        notes => Value::from(Serde(&comparison.notes)),
+        groups => Value::from(Serde(&groups)),
+        lines => Value::from(Serde(&lines)),
+        lines_left_out => comparison.differences.len() - lines.len(),
+        style => Value::from_safe_string(STYLE.to_owned()),
+        policy => policy(&[("style-src", STYLE)]),
+    };
+    template.render_captured_to(context, out).map(|_| ()).map_err(io::Error::other)
+}
+
+fn group(compared: &Compared<'_>, turn: Turn) -> Group {
+    let changes = || compared.comparison.changes.iter().filter(|change| change.turn == turn);
+    let row = |change: &crate::event::Change| Row {
+        rule: change.rule.clone(),
+        title: change.title.clone(),
+        level: change.level.to_string(),
+        failing: change.failing,
+        place: place(change),
+        fingerprint: change.fingerprint.clone(),
+        how: change.how.clone(),
+        expected: change.expected.clone(),
+        received: change.received.clone(),
+    };
+    Group { words: turn.words(), number: changes().count(), rows: changes().take(MOST).map(row).collect() }
+}
+
+fn lines(compared: &Compared<'_>) -> Vec<Line> {
+    let differences = compared.comparison.differences.iter().take(MOST);
+    differences
+        .map(|difference| Line {
+            aspect: difference.aspect.word(),
+            operation: difference.operation.clone(),
+            told: difference.told.clone(),
+            cases: cases(difference),
+        })
+        .collect()
+}

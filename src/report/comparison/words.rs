@@ -1,0 +1,42 @@
+//! What every face of a comparison says in the same words.
+
+use super::{CASES, Compared};
+use crate::event::{Change, Difference, Side, Turn};
+use crate::report::page::count;
+
+/// The outcome in one sentence.
+pub fn sentence(compared: &Compared<'_>) -> String {
+    let (changes, differences) = (&compared.comparison.changes, compared.comparison.differences.len());
+    let turns = Turn::ALL.iter().filter(|turn| **turn != Turn::Still).filter_map(|turn| {
+        let number = changes.iter().filter(|change| change.turn == *turn).count();
+        (number > 0).then(|| format!("{number} {}", turn.words()))
+    });
+    let turns: Vec<String> = turns.collect();
+    let more = if differences == 0 { "nothing differs besides" } else { "some answers differ" };
+    match (turns.is_empty(), differences) {
+        (true, 0) => "Nothing changed.".to_owned(),
+        (true, _) => "No finding changed; some answers differ and break no rule.".to_owned(),
+        (false, _) => format!("Findings: {}; {more}.", turns.join(", ")),
+    }
+}
+
+/// One of the runs in one line.
+pub fn side(side: &Side) -> String {
+    let exit = side.exit.map_or_else(|| "cut off".to_owned(), |exit| format!("exit {exit}"));
+    let (started, target) = (&side.started, &side.target);
+    format!("{started} · {target} · seed {} · {} judged · {exit}", side.seed, count(side.judged, "case"))
+}
+
+/// Where a finding is.
+pub fn place(change: &Change) -> String {
+    let pointer = change.pointer.as_ref().filter(|pointer| !pointer.is_empty());
+    pointer.map_or_else(|| change.case.clone(), |pointer| format!("{} at {pointer}", change.case))
+}
+
+/// The cases that show a difference, the first ones by name.
+pub fn cases(difference: &Difference) -> String {
+    let more = difference.cases.len().saturating_sub(CASES);
+    let shown: Vec<&str> = difference.cases.iter().take(CASES).map(String::as_str).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}
