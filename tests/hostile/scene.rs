@@ -115,7 +115,9 @@ pub fn run(name: &'static str, config: &str, token: Option<&str>, bounds: &Bound
     }
     for format in Format::ALL {
         let bytes = std::fs::read(folder.path(&format!("report.{format}"))).unwrap_or_default();
-        problems.extend(bytes.is_empty().then(|| format!("{format} is missing")));
+        // Where nothing is wrong there is nothing to annotate.
+        let missing = bytes.is_empty() && *format != Format::Github;
+        problems.extend(missing.then(|| format!("{format} is missing")));
         problems.extend(inert::problems(&format.to_string(), &bytes));
     }
     if time > Duration::from_secs(bounds.seconds) {

@@ -54,7 +54,7 @@ impl Row {
 
     /// A server that keeps a run busy for long.
     const fn lasting(self) -> Self {
-        Self { seconds: 60, ..self }
+        Self { seconds: 120, ..self }
     }
 
     /// A server that lets a run wait for its deadlines.
