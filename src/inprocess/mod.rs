@@ -9,7 +9,7 @@
 //! use tenantcheck::inprocess::{Fuzzer, Setup};
 //! use tenantcheck::mock::{Rate, Service};
 //!
-//! let tenant = Service::new(Rate { requests: u32::MAX, seconds: 1 }, Vec::new())?;
+//! let tenant = Service::new(Rate { requests: u32::MAX, seconds: 1 }, None, Vec::new())?;
 //! let setup = Setup::of(tenant.world())
 //!     .credential("full", &tenant.token("full"))
 //!     .credential("limited", &tenant.token("limited"));

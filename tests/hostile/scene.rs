@@ -115,8 +115,8 @@ pub fn run(name: &'static str, config: &str, token: Option<&str>, bounds: &Bound
     }
     for format in Format::ALL {
         let bytes = std::fs::read(folder.path(&format!("report.{format}"))).unwrap_or_default();
-        // Where nothing is wrong there is nothing to annotate.
-        let missing = bytes.is_empty() && *format != Format::Github;
+        // Where nothing fails there may be nothing to annotate.
+        let missing = bytes.is_empty() && (*format != Format::Github || ran.code == Some(1));
         problems.extend(missing.then(|| format!("{format} is missing")));
         problems.extend(inert::problems(&format.to_string(), &bytes));
     }
