@@ -1,6 +1,6 @@
 //! Tenants that break the promise in one way each, and tenants of which a flood must not say more than it knows.
 
-use crate::limiter::{FixedWindow, Limiter as _};
+use crate::limiter::{FixedWindow, Limiter as _, SlidingLog};
 use crate::server::{Reply, start};
 use crate::{Told, flood, patiently};
 use std::time::Duration;
@@ -56,6 +56,15 @@ fn a_tenant_that_does_not_serve_after_its_own_wait_is_broken() {
     let told = serves(30, || Some(Reply::limited().header("Retry-After", 1)));
     breaks(&told, "rate.serves-after-wait");
     assert_eq!((told.floods[0].honest, told.floods[0].again_ms), (Some(false), None));
+}
+
+#[test]
+fn a_limit_that_lasts_longer_than_it_says_is_broken_although_it_ends() {
+    let window = SlidingLog::new(30, Duration::from_secs(5), false);
+    let limited = || Reply::limited().header("Retry-After", 1);
+    let told = flood(&start(move |_| Some(window.take().map_or_else(|_| limited(), |()| Reply::served()))).url);
+    breaks(&told, "rate.serves-after-wait");
+    assert!(told.floods.iter().all(|seen| seen.honest == Some(false) && seen.again_ms.is_none()), "{}", told.shown());
 }
 
 #[test]

@@ -12,6 +12,9 @@ use std::time::Duration;
 
 /// A second request gets this much more, since waits come in whole seconds and windows slide.
 const GRACE: Duration = Duration::from_secs(1);
+/// Waits for a tenant that is still limited after that, before a second burst.
+const LONGER: [Duration; 4] =
+    [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(8)];
 /// After this many requests that waited in vain the announced wait was not true.
 const TRIES: u32 = 2;
 const UNAUTHORIZED: u16 = 401;
@@ -82,6 +85,24 @@ impl Court<'_> {
             }
             (wait, since, grace) = (announced(&heard).unwrap_or_default(), heard.end, GRACE);
         }
+    }
+
+    /// Waits until it serves again, so that a second burst starts as the first did; a limit that stays is none the less
+    /// worth a second burst. Not on an interrupt or an empty purse.
+    pub(super) async fn until_served(&mut self, case: &Case, probe: &Arc<Probe>) -> bool {
+        let caller = probe.caller.as_deref().unwrap_or_default();
+        for wait in LONGER {
+            let (why, pocket) = ("a second burst, until it serves again", Pocket::Limits);
+            let since = Duration::from_millis(self.line.elapsed_ms());
+            if self.line.wait(&Waiting { why, wait, since, pocket, caller }).await.is_err() {
+                return false;
+            }
+            let Ok(exchange) = self.line.send(probe, Purpose::Control).await else { return false };
+            if !Heard::of(case, &exchange).is_limit() {
+                return true;
+            }
+        }
+        true
     }
 
     fn judge_after(&mut self, case: &Case, exchange: &Exchange, burst: &mut Burst) {

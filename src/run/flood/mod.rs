@@ -106,6 +106,9 @@ impl Court<'_> {
         if first.limits() == 0 && !self.recovers(planned, probe, first.ended).await {
             return None;
         }
+        if first.is_unkept() && !self.until_served(case, probe).await {
+            return None;
+        }
         let mut second = self.burst(case, probe, most, Purpose::Again).await;
         if first.is_unkept() {
             self.after(case, probe, &mut second).await;
