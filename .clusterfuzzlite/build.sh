@@ -10,7 +10,7 @@ sanitizer=${SANITIZER:-address}
 cargo fuzz build --sanitizer "$sanitizer" --release
 corpus=$(mktemp -d)
 # The builder's flags are for the targets; seeds is an ordinary program.
-env -u RUSTFLAGS cargo run --locked --release --manifest-path fuzz/Cargo.toml --bin seeds -- "$corpus"
+env -u RUSTFLAGS cargo run --locked --release --manifest-path fuzz/Cargo.toml --example seeds -- "$corpus"
 for file in fuzz/fuzz_targets/*.rs; do
     target=$(basename "$file" .rs)
     cp "${CARGO_TARGET_DIR:-fuzz/target}/x86_64-unknown-linux-gnu/release/$target" "$OUT/"
