@@ -261,3 +261,19 @@ fn an_invalid_request_is_owed_its_own_refusal_and_the_control_is_not_asked() {
     let (conclusion, _) = play_as(false, Control::Working, &mut Memory::default(), &history);
     assert_eq!(conclusion.verdict.word(), "broken");
 }
+
+const BUSY: Brings = Brings(Condition::Busy(409), &["status"], false);
+
+#[test]
+fn a_conflict_that_the_control_meets_too_proves_nothing_about_an_invalid_request() {
+    let history = [(Case, &BUSY), (Ask, &BUSY)];
+    let (conclusion, _) = play_as(false, Control::Working, &mut Memory::default(), &history);
+    assert_eq!(conclusion.verdict.word(), "inconclusive");
+}
+
+#[test]
+fn a_conflict_that_the_control_does_not_meet_is_broken() {
+    let history = [(Case, &BUSY), (Ask, &FINE), (Again, &BUSY), (Ask, &FINE)];
+    let (conclusion, _) = play_as(false, Control::Working, &mut Memory::default(), &history);
+    assert_eq!(conclusion.verdict.word(), "broken");
+}

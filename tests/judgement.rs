@@ -158,22 +158,33 @@ fn a_limit_that_outlasts_every_announced_wait_is_one_finding_and_the_rest_is_not
     assert!(told.took < Duration::from_mins(1) && told.count("inconclusive") > 20, "{:?} {}", told.took, told.text);
 }
 
-#[test]
-fn uploads_that_are_refused_while_one_is_worked_on_prove_nothing() {
-    static UPLOADS: AtomicUsize = AtomicUsize::new(0);
-    let body = br#"{"detailCode":"400.1 Bad Request Content","trackingId":"TRACK","messages":[{"locale":"en-US","localeOrigin":"DEFAULT","text":"An aggregation is running."}]}"#;
-    let told = check(
+/// A tenant that takes a dozen uploads, and then refuses all since it is still at work.
+fn busy(status: u16) -> Told {
+    static UPLOADS: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+    let uploads = &UPLOADS[usize::from(status == 409)];
+    check(
         move |request| {
             let upload = request.method == "POST" && request.header("authorization").is_some();
-            let turn = if upload { UPLOADS.fetch_add(1, Ordering::SeqCst) } else { 0 };
-            let tracked = String::from_utf8_lossy(body).replace("TRACK", &format!("{turn:032x}"));
+            let turn = if upload { uploads.fetch_add(1, Ordering::SeqCst) } else { 0 };
+            let body = format!(
+                r#"{{"detailCode":"{status}.1 Busy","trackingId":"{turn:032x}","messages":[{{"locale":"en-US","localeOrigin":"DEFAULT","text":"An aggregation is running."}}]}}"#
+            );
             let later = turn > 12 && !request.target.contains("unknown");
             let known = request.header("authorization").is_some_and(|value| value.len() > 200);
-            (later && known).then(|| reply(400, &["Content-Type: application/json"], tracked.as_bytes()))
+            (later && known).then(|| reply(status, &["Content-Type: application/json"], body.as_bytes()))
         },
         &["load-accounts/upload/**", "load-accounts/direct/**", "load-accounts/csv/**"],
-    );
-    told.blames_nobody(0);
+    )
+}
+
+#[test]
+fn uploads_that_are_refused_while_one_is_worked_on_prove_nothing() {
+    busy(400).blames_nobody(0);
+}
+
+#[test]
+fn uploads_that_meet_a_conflict_while_one_is_worked_on_prove_nothing() {
+    busy(409).blames_nobody(0);
 }
 
 #[test]

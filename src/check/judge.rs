@@ -110,7 +110,7 @@ impl Judge {
         let Standing { fault, form } = answer::standing(scene, answer, own);
         let expected = fault.is_none();
         judged.faults.extend(fault);
-        judged.faults.extend(answer::complete::ended(answer).or_else(|| answer::in_time::ended(scene, answer)));
+        judged.faults.extend(answer::complete::ended(scene, answer).or_else(|| answer::in_time::ended(scene, answer)));
         if let End::TooLarge { limit } = answer.end {
             judged.undecided = Some(format!("the body is larger than {limit} bytes"));
         }

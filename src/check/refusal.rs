@@ -12,7 +12,8 @@ pub const UNLISTED_INDEX: Rule = Rule {
     reach: Reach::Case,
     title: "A name that is not exactly a listed one is refused",
     why: "The page lists the names. Another number, letter case, padding or trailing punctuation is another name; \
-          serving it hides a client's mistake until another tenant refuses it.",
+          serving it hides a client's mistake until another tenant refuses it. A semicolon and what follows is a should: \
+          many servers take path parameters off before an application sees the path.",
     clause: "The index from which to fetch the specified document.",
     example: "200 for the listed name in upper case.",
 };
@@ -56,7 +57,8 @@ pub const UNREADABLE_MULTIPART: Rule = Rule {
     level: Level::Must,
     reach: Reach::Case,
     title: "A multipart body from which no part can be read is refused",
-    why: "What cannot be read cannot have been accepted.",
+    why: "What cannot be read cannot have been accepted. A form that is announced as multipart is a should: readers in \
+          wide use take a body without parts for an empty form, and a source without a file misses nothing in it.",
     clause: INVALID,
     example: "202 for a body whose boundary is not the announced one.",
 };

@@ -14,6 +14,8 @@ pub enum Condition {
     Limited(Option<Duration>),
     /// Nobody serves at this time: 502, 503 or 504, with the wait it announces where that can be read.
     Unavailable(u16, Option<Duration>),
+    /// What was asked for cannot be done at this time: 409 or 423, as while an earlier request is being worked on.
+    Busy(u16),
     /// The request was refused as such: another status of the 4xx class.
     Refused,
     /// No answer, or not all of it, within the deadline.
@@ -48,6 +50,7 @@ impl Condition {
         match answer.status {
             200..300 => Self::Served,
             401 | 403 => Self::Denied(answer.status),
+            409 | 423 => Self::Busy(answer.status),
             429 => Self::Limited(retry_after(answer)),
             400..500 => Self::Refused,
             502..=504 => Self::Unavailable(answer.status, retry_after(answer)),
@@ -57,7 +60,7 @@ impl Condition {
 
     /// Whether a full caller's control that gets the same at that time excuses a case.
     pub fn is_excusable(&self) -> bool {
-        matches!(self, Self::Denied(_) | Self::Unavailable(..) | Self::Silent)
+        matches!(self, Self::Denied(_) | Self::Busy(_) | Self::Unavailable(..) | Self::Silent)
     }
 
     /// Whether two exchanges found the tenant in the same condition.
@@ -72,7 +75,7 @@ impl Condition {
     pub fn words(&self) -> String {
         match self {
             Self::Served => "was served".to_owned(),
-            Self::Denied(status) | Self::Unavailable(status, _) => format!("got {status}"),
+            Self::Denied(status) | Self::Busy(status) | Self::Unavailable(status, _) => format!("got {status}"),
             Self::Limited(_) => "got 429".to_owned(),
             Self::Refused => "was refused".to_owned(),
             Self::Silent => "got no answer in time".to_owned(),
@@ -83,7 +86,7 @@ impl Condition {
 
     fn status(&self) -> u16 {
         match self {
-            Self::Denied(status) => *status,
+            Self::Denied(status) | Self::Busy(status) => *status,
             _ => 0,
         }
     }

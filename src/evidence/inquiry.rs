@@ -125,7 +125,7 @@ impl Inquiry {
         let known = condition == Condition::Silent && last.failing().all(|finding| memory.is_stable(finding));
         match (self.control, &self.asked) {
             _ if known => self.settle(memory),
-            (Control::Itself, _) if condition == Condition::Refused => self.settle(memory),
+            (Control::Itself, _) if matches!(condition, Condition::Refused | Condition::Busy(_)) => self.settle(memory),
             (Control::Itself, _) => self.shared(&condition, memory),
             (Control::Absent, _) => {
                 let why =
@@ -190,7 +190,9 @@ impl Inquiry {
         let announced = match condition {
             Condition::Unavailable(_, announced) => *announced,
             Condition::Silent => None,
-            Condition::Refused => return self.inconclusive(format!("the control {} too", condition.words()), memory),
+            Condition::Refused | Condition::Busy(_) => {
+                return self.inconclusive(format!("the control {} too", condition.words()), memory);
+            }
             _ => return excused(self.inconclusive(format!("the control {} too", condition.words()), memory)),
         };
         let wait = announced.unwrap_or_else(|| backoff(self.outages));

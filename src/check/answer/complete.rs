@@ -2,9 +2,12 @@
 
 use crate::check::fault::Fault;
 use crate::check::rule::{Reach, Rule};
+use crate::check::scene::Scene;
 use crate::check::show;
 use crate::exchange::{Answer, End};
 use crate::verdict::Level;
+
+const REFUSALS: std::ops::Range<u16> = 400..500;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,13 +16,20 @@ pub const RULE: Rule = Rule {
     reach: Reach::Any,
     title: "The answer ends as its framing announced",
     why: "A client that reads a cut answer may take half a document for the whole. Every framing that HTTP allows is \
-          fine: a length, chunks, or the end of the connection.",
+          fine: a length, chunks, or the end of the connection. Where HTTP itself refuses a request it may close before \
+          it has read all of it, which can cost the body of the answer: there it is a should.",
     clause: "HTTP (RFC 9112, 8): a message that ends before its declared length or its last chunk is incomplete.",
     example: "Content-Length: 4096, and the connection ends after 17 bytes.",
 };
 
 /// Judges how an answer ended.
-pub fn ended(answer: &Answer) -> Option<Fault> {
+pub fn ended(scene: &Scene<'_>, answer: &Answer) -> Option<Fault> {
+    let refused = scene.case.expect.http && REFUSALS.contains(&answer.status);
+    let level = if refused { RULE.level.min(Level::Should) } else { RULE.level };
+    cut(answer).map(|fault| Fault { level, ..fault })
+}
+
+fn cut(answer: &Answer) -> Option<Fault> {
     match &answer.end {
         End::Truncated { declared: Some(declared), received } => {
             Some(RULE.broken(format!("{declared} bytes as declared"), format!("{received} bytes, then the end")))

@@ -6,13 +6,13 @@ use super::bench::{
 };
 use crate::check::{Ledger, rules};
 use crate::contract::{Case, Contract};
-use crate::exchange::{End, FailureKind, Outcome, Probe};
+use crate::exchange::{Answer, End, FailureKind, Outcome, Probe};
 use crate::verdict::Level;
 use serde_json::{Value, json as value};
 
 fn ended(end: End) -> Outcome {
     let Outcome::Answered(whole) = json(200, WIDGET) else { panic!() };
-    Outcome::Answered(crate::exchange::Answer { end, ..whole })
+    Outcome::Answered(Answer { end, ..whole })
 }
 
 fn doc(changes: &Value) -> Outcome {
@@ -192,6 +192,22 @@ fn whatever_rule_a_case_names_tells_its_broken_promise() {
         let judgement = judged(&expects(&[400], rule.id), json(200, WIDGET));
         assert_eq!(told(&judgement.findings), [(rule.id, None)]);
         assert_eq!(judgement.findings[0].title, rule.title);
+    }
+}
+
+#[test]
+fn an_answer_that_is_cut_where_http_itself_refuses_is_a_should() {
+    for (case, status, level) in [
+        (case(), 400, Level::Must),
+        (http(&[400]), 414, Level::Should),
+        (http(&[400]), 400, Level::Should),
+        (http(&[200]), 200, Level::Must),
+    ] {
+        let Outcome::Answered(whole) = answer(status, &[], "") else { panic!("an answer") };
+        let cut = Outcome::Answered(Answer { end: End::Reset, ..whole });
+        let judgement = judged(&case, cut);
+        let told = judgement.findings.iter().find(|finding| finding.rule == "answer.complete").unwrap();
+        assert_eq!(told.level, level, "{status}");
     }
 }
 

@@ -146,7 +146,7 @@ pub const ALL: &[Defect] = &[
         id: "form/typed-as-multipart",
         title: "a urlencoded form that is announced as multipart",
         place: Place::Form,
-        owed: Owed::refused("refusal.unreadable-multipart", Level::Must).or_http(),
+        owed: Owed::refused("refusal.unreadable-multipart", Level::Should).or_http(),
         apply: |draft, _, _| {
             media_type(draft).map(|value| *value = b"multipart/form-data; boundary=tenantcheck".to_vec()).is_some()
         },

@@ -82,14 +82,14 @@ pub const ALL: &[Defect] = &[
     unknown(
         "identifier/id-invalid-utf-8",
         "escapes that are no UTF-8 behind an unknown id",
-        UNKNOWN,
+        UNKNOWN.or_http(),
         |draft, spot, aid| change(draft, spot, |_| format!("{}%C0%AF%ED%A0%80%FF", aid.unknown).into_bytes()),
         |sent, _, aid| reads(*sent, aid, |value, _| std::str::from_utf8(&value.plain).is_err()),
     ),
     unknown(
         "identifier/id-bad-escape",
         "damaged percent escapes behind an unknown id",
-        UNKNOWN,
+        UNKNOWN.or_http(),
         |draft, spot, aid| change(draft, spot, |_| format!("{}%zz%4", aid.unknown).into_bytes()),
         |sent, _, aid| reads(*sent, aid, |value, _| value.damaged),
     ),

@@ -8,6 +8,8 @@ use crate::generate::proof::{Sent, SentValue};
 use crate::verdict::Level;
 
 const UNLISTED: Owed = Owed::not_found("refusal.unlisted-index", Level::Must);
+/// Servers take path parameters off before an application sees the path, so that it cannot tell.
+const STRIPPED: Owed = Owed::not_found("refusal.unlisted-index", Level::Should).or_http();
 
 /// The defects where a listed name is expected.
 pub const ALL: &[Defect] = &[
@@ -41,7 +43,7 @@ pub const ALL: &[Defect] = &[
     listed(
         "identifier/listed-with-path-parameter",
         "a path parameter behind a listed name",
-        UNLISTED.or_http(),
+        STRIPPED,
         |draft, spot, aid| unlist(draft, spot, aid, |value| around("", value, ";a=b")),
         |sent, _, aid| unlisted(*sent, aid, |value, own| value.plain.strip_suffix(b";a=b") == Some(own)),
     ),
@@ -113,7 +115,7 @@ pub const ALL: &[Defect] = &[
     listed(
         "identifier/listed-bad-escape",
         "a damaged percent escape behind a listed name",
-        UNLISTED,
+        UNLISTED.or_http(),
         |draft, spot, aid| unlist(draft, spot, aid, |value| around("", value, "%zz")),
         |sent, _, aid| unlisted(*sent, aid, |value, own| value.damaged && value.plain.starts_with(own)),
     ),

@@ -4,6 +4,7 @@ use crate::generate::defect::{Aid, Defect, Owed, Place, Spot};
 use crate::generate::defects::grip::{announce, file_name, line, media_type, rename_type};
 use crate::generate::draft::{Content, Draft, Part};
 use crate::generate::proof::{Sent, parameters};
+use crate::verdict::Level;
 
 /// The variations.
 pub const ALL: &[Defect] = &[
@@ -17,19 +18,21 @@ pub const ALL: &[Defect] = &[
             boundary.is_some_and(|boundary| boundary.quoted && boundary.whole) && sent.parts().is_some()
         },
     ),
-    served(
-        "multipart/media-type-letter-case",
-        "a multipart media type in mixed letter case",
-        Place::Multipart,
-        |draft, _, _| {
+    Defect {
+        id: "multipart/media-type-letter-case",
+        title: "a multipart media type in mixed letter case",
+        place: Place::Multipart,
+        // Letter case means nothing here (RFC 9110, 8.3.1), but readers in wide use look for small letters.
+        owed: Owed { level: Level::Should, ..Owed::served() },
+        apply: |draft, _, _| {
             let put = |value: &mut Vec<u8>| value.splice(..MIXED.len(), MIXED.iter().copied()).count() == MIXED.len();
             media_type(draft).is_some_and(put)
         },
-        |sent, _, _| {
+        shows: |sent, _, _| {
             let plain = sent.media_type().split(|byte| *byte == b';').next().unwrap_or_default();
             plain.eq_ignore_ascii_case(MIXED) && plain != plain.to_ascii_lowercase()
         },
-    ),
+    },
     served(
         "multipart/header-name-letter-case",
         "a Content-Type header whose name is in lower case",
