@@ -18,8 +18,8 @@ pub(super) struct Tally {
     inconclusive: u64,
     notes: BTreeSet<String>,
     hints: Vec<String>,
-    /// By operation: whether the world makes it testable, and whether such a case was judged.
-    testable: BTreeMap<String, bool>,
+    /// By operation and thing of the world that makes it testable: whether a case about that was judged.
+    testable: BTreeMap<(String, String), bool>,
     /// Whether the configuration is wrong, as the tenant shows.
     pub(super) misconfigured: bool,
     /// The callers that are limited for good; empty for whoever shows no good credential.
@@ -40,7 +40,8 @@ impl Tally {
             Verdict::Inconclusive { .. } => add(&mut self.inconclusive, false),
         };
         if depends && planned.skip.is_none() {
-            *self.testable.entry(planned.case.operation.clone()).or_default() |= judged;
+            let thing = planned.case.thing().unwrap_or_default().to_owned();
+            *self.testable.entry((planned.case.operation.clone(), thing)).or_default() |= judged;
         }
         let quiet = conclusion.findings.iter().filter(|finding| !finding.failing);
         self.notes.extend(quiet.map(|finding| finding.fingerprint.clone()));
