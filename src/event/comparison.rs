@@ -21,11 +21,11 @@ pub struct Comparison {
 /// One of the two runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Side {
-    /// The event log.
+    /// The event log; empty where none is kept.
     pub log: String,
     /// The base URL of the tenant.
     pub target: String,
-    /// When it began, RFC 3339 in UTC.
+    /// When it began, RFC 3339 in UTC; empty where it did not begin.
     pub started: String,
     /// Its root seed.
     pub seed: u64,
@@ -47,7 +47,7 @@ pub enum Turn {
     Changed,
     /// It comes and goes.
     Flaky,
-    /// The old run shows it, and the new one did not judge its case.
+    /// One run shows it, and the other one did not judge its case.
     NotRun,
     /// The old run shows it, and the new one judged its case and does not.
     Fixed,

@@ -1,15 +1,14 @@
 //! A comparison as one HTML page that stands alone: no network and no script; whatever a tenant sent is text on it.
 
-use super::words::{cases, place, sentence, side};
+use super::words::{cases, log, place, sentence, side};
 use super::{Compared, MOST};
 use crate::event::Turn;
-use crate::report::html::{environment, policy};
+use crate::report::html::{HEAD, STYLE, environment, policy};
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use serde::Serialize;
 use std::io::{self, Write};
 
-const STYLE: &str = include_str!("../html/style.css");
 const NAME: &str = "comparison.html";
 const PAGE: &str = include_str!("comparison.html");
 
@@ -44,13 +43,13 @@ struct Line {
 /// Writes the page.
 pub fn write(compared: &Compared<'_>, out: &mut impl Write) -> io::Result<()> {
     let comparison = compared.comparison;
-    let environment = environment(&[(NAME, PAGE)]).map_err(io::Error::other)?;
+    let environment = environment(&[HEAD, (NAME, PAGE)]).map_err(io::Error::other)?;
     let template = environment.get_template(NAME).map_err(io::Error::other)?;
-    let runs = [("old", &comparison.old), ("new", &comparison.new)].map(|(name, run)| (name, &run.log, side(run)));
+    let runs = [("old", &comparison.old), ("new", &comparison.new)].map(|(name, run)| (name, log(run), side(run)));
     let groups: Vec<Group> = Turn::ALL.iter().map(|turn| group(compared, *turn)).collect();
     let lines: Vec<Line> = lines(compared);
     let context = context! {
-        sentence => sentence(compared),
+        title => sentence(compared),
         bad => compared.exit != 0,
         exit => compared.exit,
         runs => Value::from(Serde(&runs)),

@@ -1,6 +1,6 @@
 //! A comparison as Markdown, for a pull request or a step of CI.
 
-use super::words::{cases, place, sentence, side};
+use super::words::{cases, log, place, sentence, side};
 use super::{Compared, by_aspect};
 use crate::event::{Change, Turn};
 use crate::report::markdown::{code, prose};
@@ -14,7 +14,7 @@ pub fn render(compared: &Compared<'_>) -> String {
     let comparison = compared.comparison;
     let mut text = format!("## {}\n\n", prose(&sentence(compared)));
     for (label, run) in [("old", &comparison.old), ("new", &comparison.new)] {
-        let _ = writeln!(text, "- {label}: {} {}", code(&run.log), code(&side(run)));
+        let _ = writeln!(text, "- {label}: {} {}", code(log(run)), code(&side(run)));
     }
     for note in &comparison.notes {
         let _ = writeln!(text, "- note: {}", prose(note));

@@ -1,15 +1,18 @@
 //! A comparison for a person at a terminal: the most important first, the counts last.
 
-use super::words::{cases, place, sentence, side};
+use super::words::{cases, log, place, sentence, side};
 use super::{Compared, MOST, by_aspect};
 use crate::event::{Change, Turn};
 use crate::report::page::{Look, Sheet, Tone, count};
+
+/// More lines of what was expected or received are cut; the page of the run has all.
+const LINES: usize = 3;
 
 /// The whole text.
 pub fn render(compared: &Compared<'_>, look: Look) -> String {
     let (mut sheet, comparison) = (Sheet::new(look), compared.comparison);
     for (label, run) in [("old", &comparison.old), ("new", &comparison.new)] {
-        sheet.labelled(label, Tone::Quiet, &run.log);
+        sheet.labelled(label, Tone::Quiet, log(run));
         sheet.labelled("", Tone::Quiet, &side(run));
     }
     for note in &comparison.notes {
@@ -60,8 +63,8 @@ fn change(sheet: &mut Sheet, change: &Change) {
         sheet.wrapped(8, Tone::Odd, how);
     }
     if matches!(change.turn, Turn::New | Turn::Worse) {
-        sheet.wrapped(8, Tone::Wanted, &format!("expected {}", change.expected));
-        sheet.wrapped(8, Tone::Came, &format!("received {}", change.received));
+        sheet.folded(8, Tone::Wanted, &format!("expected {}", change.expected), LINES);
+        sheet.folded(8, Tone::Came, &format!("received {}", change.received), LINES);
     }
 }
 

@@ -6,6 +6,15 @@ use crate::report::page::count;
 
 /// The outcome in one sentence.
 pub fn sentence(compared: &Compared<'_>) -> String {
+    let silent = match (compared.comparison.old.judged, compared.comparison.new.judged) {
+        (0, 0) => "neither run judged a case",
+        (0, _) => "the old run judged no case",
+        (_, 0) => "the new run judged no case",
+        _ => "",
+    };
+    if !silent.is_empty() {
+        return format!("Nothing can be compared: {silent}.");
+    }
     let (changes, differences) = (&compared.comparison.changes, compared.comparison.differences.len());
     let turns = Turn::ALL.iter().filter(|turn| **turn != Turn::Still).filter_map(|turn| {
         let number = changes.iter().filter(|change| change.turn == *turn).count();
@@ -20,8 +29,16 @@ pub fn sentence(compared: &Compared<'_>) -> String {
     }
 }
 
+/// Where the event log of a run is.
+pub fn log(side: &Side) -> &str {
+    if side.log.is_empty() { "no log" } else { &side.log }
+}
+
 /// One of the runs in one line.
 pub fn side(side: &Side) -> String {
+    if side.started.is_empty() {
+        return format!("{} · did not begin", side.target);
+    }
     let exit = side.exit.map_or_else(|| "cut off".to_owned(), |exit| format!("exit {exit}"));
     let (started, target) = (&side.started, &side.target);
     format!("{started} · {target} · seed {} · {} judged · {exit}", side.seed, count(side.judged, "case"))
