@@ -66,7 +66,6 @@ impl Page<'_> {
         let template = environment.get_template("page.html").map_err(io::Error::other)?;
         let context = context! {
             page => Value::from(Serde(self)),
-            title => self.headline.sentence.as_str(),
             style => Value::from_safe_string(STYLE.to_owned()),
             script => Value::from_safe_string(SCRIPT.to_owned()),
             policy => policy(&[("style-src", STYLE), ("script-src", SCRIPT)]),
