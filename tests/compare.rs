@@ -8,6 +8,8 @@ mod faults;
 #[expect(dead_code, reason = "not every test needs all of it")]
 #[path = "support/front.rs"]
 mod front;
+#[path = "compare/golden.rs"]
+mod golden;
 #[path = "compare/logs.rs"]
 mod logs;
 #[expect(dead_code, reason = "not every test needs all of it")]

@@ -70,7 +70,8 @@ fn again(former: &Finding, finding: &Finding) -> Change {
     differ("was", fails(former), fails(finding));
     differ("expected", calm(&former.expected), calm(&finding.expected));
     differ("stability", stability(former), stability(finding));
-    if former.case == finding.case {
+    // Another status says it already.
+    if former.case == finding.case && former.status == finding.status {
         differ("received", calm(&former.received), calm(&finding.received));
     }
     let turn = match () {

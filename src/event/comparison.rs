@@ -72,6 +72,19 @@ impl Turn {
             Self::Still => "still",
         }
     }
+
+    /// What it means, in a sentence.
+    pub fn means(self) -> &'static str {
+        match self {
+            Self::New => "Only the new run has it.",
+            Self::Worse => "Both runs have it, and it fails the new one only.",
+            Self::Changed => "Both runs have it, in another way.",
+            Self::Flaky => "It comes and goes.",
+            Self::NotRun => "One run has it, and the other one did not judge its case.",
+            Self::Fixed => "The new run judged its case and does not show it.",
+            Self::Still => "Both runs have it in the same way.",
+        }
+    }
 }
 
 /// A finding of either run, and what became of it.

@@ -15,6 +15,9 @@ const PAGE: &str = include_str!("comparison.html");
 #[derive(Debug, Serialize)]
 struct Group {
     words: &'static str,
+    means: &'static str,
+    /// The class that gives the figure its colour.
+    tone: &'static str,
     number: usize,
     rows: Vec<Row>,
 }
@@ -76,7 +79,17 @@ fn group(compared: &Compared<'_>, turn: Turn) -> Group {
         expected: change.expected.clone(),
         received: change.received.clone(),
     };
-    Group { words: turn.words(), number: changes().count(), rows: changes().take(MOST).map(row).collect() }
+    let (words, means) = (turn.words(), turn.means());
+    Group { words, means, tone: tone(turn), number: changes().count(), rows: changes().take(MOST).map(row).collect() }
+}
+
+fn tone(turn: Turn) -> &'static str {
+    match turn {
+        Turn::New | Turn::Worse => "broken",
+        Turn::Changed | Turn::Flaky | Turn::NotRun => "inconclusive",
+        Turn::Fixed => "held",
+        Turn::Still => "soft",
+    }
 }
 
 fn lines(compared: &Compared<'_>) -> Vec<Line> {

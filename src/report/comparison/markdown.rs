@@ -12,7 +12,7 @@ const MOST: usize = 55_000;
 /// The whole text.
 pub fn render(compared: &Compared<'_>) -> String {
     let comparison = compared.comparison;
-    let mut text = format!("## {}\n\n", prose(&sentence(compared)));
+    let mut text = format!("## {}\n\n", sentence(compared));
     for (label, run) in [("old", &comparison.old), ("new", &comparison.new)] {
         let _ = writeln!(text, "- {label}: {} {}", code(log(run)), code(&side(run)));
     }

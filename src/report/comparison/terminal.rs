@@ -18,7 +18,11 @@ pub fn render(compared: &Compared<'_>, look: Look) -> String {
     for note in &comparison.notes {
         sheet.wrapped(0, Tone::Odd, &format!("note: {note}"));
     }
+    let mut last = None;
     for change in comparison.changes.iter().take(MOST) {
+        if last.replace(change.turn) != Some(change.turn) {
+            sheet.blank();
+        }
         self::change(&mut sheet, change);
     }
     more(&mut sheet, comparison.changes.len().saturating_sub(MOST));
