@@ -66,7 +66,8 @@ impl Seen {
             return None;
         }
         let alike = self.parameters.iter().filter(|(name, value)| other.parameters.get(*name) == Some(*value));
-        Some(alike.map(|(name, value)| format!(" ({name} {value})")).collect())
+        let alike: Vec<String> = alike.map(|(name, value)| format!(" ({name} {value})")).collect();
+        Some(alike.concat())
     }
 }
 

@@ -25,9 +25,12 @@ pub fn compare(old: &Digest, new: &Digest) -> Comparison {
 
 fn notes(old: &Digest, new: &Digest) -> Vec<String> {
     let ends = [("old", old), ("new", new)].into_iter().filter(|(_, digest)| !digest.is_whole());
-    let end = |(which, digest): (&str, &Digest)| match digest.has_begun() {
-        true => format!("the {which} log ends before the summary of its run; what is there is compared"),
-        false => format!("the {which} run did not begin"),
+    let end = |(which, digest): (&str, &Digest)| {
+        if digest.has_begun() {
+            format!("the {which} log ends before the summary of its run; what is there is compared")
+        } else {
+            format!("the {which} run did not begin")
+        }
     };
     let mut notes: Vec<String> = ends.map(end).collect();
     if old.start.version != new.start.version {

@@ -69,7 +69,7 @@ fn what_only_one_world_has_is_not_run_in_the_other() {
     let _honest = tenant(&folder, "less", &[]);
     change(&folder, "less.toml", |text| {
         let kept = |line: &&str| !line.starts_with("roles") && !line.starts_with("direct-source");
-        text.lines().filter(kept).map(|line| format!("{line}\n")).collect()
+        text.lines().filter(kept).collect::<Vec<_>>().join("\n")
     });
     let whole = Front::start(|request| request.target.contains("/roles/2c91").then(|| crash(request)));
     whole.configure(&folder);

@@ -39,8 +39,9 @@ impl<W: Write> Along<W> {
         let Summary { held, broken, skipped, inconclusive, requests, ms, exit, .. } = *summary;
         let verdicts = [("held", held), ("broken", broken), ("skipped", skipped), ("inconclusive", inconclusive)];
         let verdicts = verdicts.iter().filter(|(_, number)| *number > 0);
-        let verdicts: String = verdicts.map(|(verdict, number)| format!("{verdict} {number} · ")).collect();
-        self.say(&format!("{verdicts}{} · {} · exit {exit}", count(requests, "request"), duration(ms)))
+        let mut told: Vec<String> = verdicts.map(|(verdict, number)| format!("{verdict} {number}")).collect();
+        told.extend([count(requests, "request"), duration(ms), format!("exit {exit}")]);
+        self.say(&told.join(" · "))
     }
 }
 
