@@ -1,6 +1,6 @@
 //! A comparison as one HTML page that stands alone: no network and no script; whatever a tenant sent is text on it.
 
-use super::words::{cases, log, place, sentence, side};
+use super::words::{Told, cases, log, sentence, side, told};
 use super::{Compared, MOST};
 use crate::event::Turn;
 use crate::report::html::{HEAD, STYLE, environment, policy};
@@ -19,6 +19,8 @@ struct Group {
     /// The class that gives the figure its colour.
     tone: &'static str,
     number: usize,
+    /// How many rows more there are.
+    left_out: usize,
     rows: Vec<Row>,
 }
 
@@ -29,6 +31,8 @@ struct Row {
     level: String,
     failing: bool,
     place: String,
+    /// Whether it is about one finding.
+    is_one: bool,
     fingerprint: String,
     how: Vec<String>,
     expected: String,
@@ -68,19 +72,28 @@ pub fn write(compared: &Compared<'_>, out: &mut impl Write) -> io::Result<()> {
 
 fn group(compared: &Compared<'_>, turn: Turn) -> Group {
     let changes = || compared.comparison.changes.iter().filter(|change| change.turn == turn);
-    let row = |change: &crate::event::Change| Row {
+    let all = told(changes());
+    let row = |Told { change, .. }: &Told<'_>, place: String, is_one: bool| Row {
         rule: change.rule.clone(),
         title: change.title.clone(),
         level: change.level.to_string(),
         failing: change.failing,
-        place: place(change),
+        place,
+        is_one,
         fingerprint: change.fingerprint.clone(),
         how: change.how.clone(),
         expected: change.expected.clone(),
         received: change.received.clone(),
     };
-    let (words, means) = (turn.words(), turn.means());
-    Group { words, means, tone: tone(turn), number: changes().count(), rows: changes().take(MOST).map(row).collect() }
+    let rows: Vec<Row> = all.iter().take(MOST).map(|told| row(told, told.place(), told.is_one())).collect();
+    Group {
+        words: turn.words(),
+        means: turn.means(),
+        tone: tone(turn),
+        number: changes().count(),
+        left_out: all.len() - rows.len(),
+        rows,
+    }
 }
 
 fn tone(turn: Turn) -> &'static str {

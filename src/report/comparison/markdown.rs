@@ -1,6 +1,6 @@
 //! A comparison as Markdown, for a pull request or a step of CI.
 
-use super::words::{cases, log, place, sentence, side};
+use super::words::{Told, cases, log, sentence, side, told};
 use super::{Compared, by_aspect};
 use crate::event::{Change, Turn};
 use crate::report::markdown::{code, prose};
@@ -41,7 +41,7 @@ fn parts(compared: &Compared<'_>) -> Vec<String> {
         if !changes.is_empty() {
             parts.push(format!("\n### {} ({})\n\n", turn.words(), changes.len()));
         }
-        parts.extend(changes.into_iter().map(change));
+        parts.extend(told(changes.into_iter()).iter().map(change));
     }
     if !comparison.differences.is_empty() {
         parts.push("\n### Differences that break no rule\n\n".to_owned());
@@ -57,14 +57,15 @@ fn parts(compared: &Compared<'_>) -> Vec<String> {
     parts
 }
 
-fn change(change: &Change) -> String {
+fn change(told: &Told<'_>) -> String {
+    let change = told.change;
     let failing = if change.failing { "" } else { ", does not fail a run" };
-    let (rule, place) = (code(&change.rule), code(&place(change)));
+    let (rule, place) = (code(&change.rule), code(&told.place()));
     let mut text = format!("- {rule} ({}{failing}): {} {place}\n", change.level, prose(&change.title));
     for how in &change.how {
         let _ = writeln!(text, "  - {}", prose(how));
     }
-    if matches!(change.turn, Turn::New | Turn::Worse) {
+    if told.is_one() && matches!(change.turn, Turn::New | Turn::Worse) {
         let _ = writeln!(text, "  - expected {}\n  - received {}", code(&change.expected), code(&change.received));
     }
     text
