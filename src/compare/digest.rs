@@ -72,6 +72,11 @@ impl Digest {
         self.summary.is_some()
     }
 
+    /// Whether the run began at all.
+    pub fn has_begun(&self) -> bool {
+        !self.start.started.is_empty()
+    }
+
     /// The run in few words.
     pub(super) fn side(&self) -> Side {
         let Start { target, started, seed, .. } = &self.start;
@@ -153,7 +158,7 @@ impl Digest {
         });
         match case {
             _ if shared => None,
-            None => Some("its case was not selected".to_owned()),
+            None => Some("its case was not selected, or the world has no such thing".to_owned()),
             Some(case) => {
                 let why = case.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
                 Some(format!("its case is {}{why}", case.verdict))

@@ -29,7 +29,7 @@ mod visible;
 
 pub use bodies::{Bodies, Cut};
 pub use case_file::case_file;
-pub use comparison::{Compared, open_comparison};
+pub use comparison::{Along, Compared, Opened, open_comparison};
 pub use destination::{Destination, open};
 pub use error::ReportError;
 pub use face::Face;

@@ -2,10 +2,10 @@
 
 use super::aim::{Aim, AimError, aim};
 use super::environment::Environment;
-use super::{Job, Stop, Yardstick, run};
+use super::{Job, Stop, Yardstick, run, start};
 use crate::check::{CheckError, Judge, rules};
 use crate::contract::{Case, Contract, Page};
-use crate::event::{Event, Extent, KeptFinding, Summary};
+use crate::event::{Event, Extent, KeptFinding, Start, Summary};
 use crate::gate::{Gate, may_flood};
 use crate::load::{self, LoadError, Settings, Source};
 use crate::plan::{Failed, Flood, Ground, Phase, Plan, Select};
@@ -149,6 +149,17 @@ impl Bench {
         let wire = Wire::new(aim.target.clone(), aim.secrets.clone(), limits, aim.ca_file.as_deref())?;
         let wire = wire.with_clients(aim.clients.clone());
         Ok(Self { contract, cases, aim, gate, judge, wire: Arc::new(wire), pages, choice })
+    }
+
+    /// Why the tenant cannot be reached, in a sentence; asks for a connection and sends nothing.
+    pub async fn unreachable(&self) -> Option<String> {
+        let failure = self.wire.reach().await.err()?;
+        Some(format!("{} cannot be reached: {}", self.aim.target, failure.detail))
+    }
+
+    /// How the run of a plan begins.
+    pub fn start(&self, plan: &Plan) -> Start {
+        start(&self.job(plan))
     }
 
     /// Plans what is selected.

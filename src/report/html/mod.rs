@@ -14,7 +14,7 @@ mod message;
 mod render;
 mod spelled;
 
-pub use render::{environment, policy};
+pub use render::{HEAD, STYLE, environment, policy};
 
 use super::face::Face;
 use super::page::Witness;

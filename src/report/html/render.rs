@@ -15,10 +15,14 @@ use minijinja::{Environment, Error, Output, State, Value, context, escape_format
 use serde::Serialize;
 use std::io::{self, Write};
 
-const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
+/// The head of every page: its title, its style, and that it may load nothing.
+pub const HEAD: (&str, &str) = ("head.html", include_str!("head.html"));
+/// The style of every page.
+pub const STYLE: &str = include_str!("style.css");
 /// The templates by name; the suffix tells that what they print is escaped.
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 10] = [
+    HEAD,
     ("page.html", include_str!("page.html")),
     ("findings.html", include_str!("findings.html")),
     ("evidence.html", include_str!("evidence.html")),

@@ -12,7 +12,7 @@ use super::face::Face;
 use super::page::{Causes, Look, Sheet, Tone, Witness, count, duration};
 use crate::event::{Coverage, Event, Extent, Judged, Start, Summary};
 use crate::verdict::Finding;
-use progress::Progress;
+pub use progress::Progress;
 pub use quiet::Quiet;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
