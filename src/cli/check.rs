@@ -1,5 +1,6 @@
 //! `tenantcheck check`: the main job.
 
+use super::baseline::Harvest;
 use super::fire::Fire;
 use super::output::{Output, watched};
 use super::price;
@@ -80,7 +81,12 @@ impl Salvo {
         let gather = Gather::default();
         let gathered = gather.gathered();
         faces.push("findings to save", Box::new(gather));
+        let harvest = Harvest::default();
+        faces.push("the list of known failures", Box::new(harvest.face()));
         let exit = watched(faces, async |stop, emit| bench.run(&plan, stop, emit).await)?;
+        if let Some(list) = bench.list.as_ref().filter(|list| list.updates) {
+            harvest.write(list)?;
+        }
         if saves {
             let root = self.fire.aiming.contract.clone().unwrap_or_default();
             save(&gathered.take(), &bench, &root);

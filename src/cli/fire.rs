@@ -7,6 +7,7 @@ use crate::purse::Rate;
 use crate::run::{BUDGET, Bench, Choice, Environment, Gauge, JOBS, SEED};
 use clap::Args;
 use std::hash::{BuildHasher as _, RandomState};
+use std::path::PathBuf;
 
 /// The flags of every command that fires.
 #[derive(Debug, Args)]
@@ -31,6 +32,12 @@ pub(super) struct Fire {
     /// Fail the run where it sees less of the contract, in percent of what [world] and the flags allow
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     min_coverage: Option<u8>,
+    /// A list of known failures, which do not fail the run; --update-baseline writes one
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// After the run, add what fails to the list, and take out what is not seen any more
+    #[arg(long)]
+    update_baseline: bool,
 }
 
 impl Fire {
@@ -42,6 +49,9 @@ impl Fire {
             Some(Extent::Requests(requests)) => requests.saturating_add(BUDGET),
             Some(Extent::Ms(_)) => u64::MAX,
         };
+        if self.update_baseline && self.baseline.is_none() {
+            anyhow::bail!("--update-baseline writes the file that --baseline FILE names, and there is no --baseline");
+        }
         let choice = Choice {
             allow_flood: self.allow_flood,
             phases: phases.to_vec(),
@@ -51,6 +61,8 @@ impl Fire {
             jobs: usize::try_from(self.jobs)?,
             campaign,
             gauge: Some(Gauge { floor: self.min_coverage }),
+            baseline: self.baseline.clone(),
+            updates: self.update_baseline,
             ..self.aiming.choice()
         };
         Ok(Bench::new(choice, &Environment::of_process())?)

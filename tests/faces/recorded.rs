@@ -69,6 +69,7 @@ pub fn finding(rule: &str, case: &str, pointer: Option<&str>, expected: &str, re
         exchange: 0,
         earlier: None,
         nearest: None,
+        known: None,
         shrunk: None,
         expect: None,
         seen: 2,
