@@ -53,7 +53,8 @@ impl Harvest {
         let (added, out) = (fresh.len() as u64, gone.len() as u64);
         let kept = entries.saturating_sub(out);
         let unseen = kept.saturating_sub(*seen);
-        let rest = if unseen > 0 { format!(", {unseen} of them not seen, which proves nothing") } else { String::new() };
+        let rest =
+            if unseen > 0 { format!(", {unseen} of them not seen, which proves nothing") } else { String::new() };
         anstream::eprintln!("{path}: {added} added, {out} taken out, {kept} kept{rest}");
         if !expired.is_empty() {
             let ids: Vec<&str> = expired.iter().map(String::as_str).collect();

@@ -80,16 +80,21 @@ impl Court<'_> {
         let (judged, seen) = (&self.whole, self.tally.seen());
         let sight = Sight { whole: yardstick.whole, judged, seen };
         let entries = &list.file.entries;
-        let stale: Vec<&KnownEntry> = match self.halted() {
-            Some(_) => Vec::new(),
-            None => entries.iter().filter(|entry| sight.is_stale(entry)).collect(),
-        };
+        // A part of a run may lack what it takes to show a failure.
+        let is_whole = self.halted().is_none() && has_all(self.job.plan, yardstick.whole);
+        let stale: Vec<&KnownEntry> = entries.iter().filter(|entry| is_whole && sight.is_stale(entry)).collect();
         let met = entries.iter().filter(|entry| seen.contains(&entry.fingerprint)).count() as u64;
         let hints = if list.updates { Vec::new() } else { hints(&stale) };
         let stale = stale.into_iter().map(told).collect();
         self.line.tell(Event::Baseline(Baseline { entries: entries.len() as u64, seen: met, stale }));
         hints
     }
+}
+
+/// Whether a plan has every case that there is.
+fn has_all(plan: &Plan, whole: &Plan) -> bool {
+    let ids = |plan: &Plan| plan.selected().map(|planned| planned.case.id.clone()).collect::<BTreeSet<_>>();
+    ids(plan) == ids(whole) && plan.flood.is_some() == whole.flood.is_some()
 }
 
 fn told(entry: &KnownEntry) -> Stale {
@@ -192,7 +197,8 @@ mod tests {
 
     fn settled(until: Option<&str>, today: &str, level: &str, strict: bool) -> Finding {
         let entries = vec![KnownEntry { until: until.map(ToOwned::to_owned), ..entry() }];
-        let file = Baseline { entries, ..Baseline::default() };
+        let mut file = Baseline::default();
+        file.entries = entries;
         let list = List { file, today: today.into(), updates: false };
         let finding = serde_json::json!({
             "fingerprint": entry().fingerprint, "rule": "body.schema", "level": level, "operation": "widgets",

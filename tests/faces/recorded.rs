@@ -316,6 +316,7 @@ fn unjudged(run: &mut Run) {
         requests: 118,
         held: 2,
         broken: 16,
+        known: 0,
         skipped: 7,
         inconclusive: 1,
         notes: 8,
