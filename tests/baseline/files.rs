@@ -83,6 +83,14 @@ fn a_list_that_is_not_there_names_what_would_write_it() {
 }
 
 #[test]
+fn the_example_of_the_readme_is_read() {
+    let (_, rest) = include_str!("../../README.md").split_once("```toml\n[[known]]").unwrap();
+    let folder = Folder::new();
+    folder.write("b.toml", &format!("[[known]]{}", rest.split_once("```").unwrap().0));
+    folder.run(&["check", "--dry-run", "--baseline", "b.toml"]).exits(0);
+}
+
+#[test]
 fn a_tenant_that_holds_gets_a_list_without_entries_that_can_be_read() {
     let folder = Folder::new();
     let arguments = ["check", "get-document/credential/*", "--baseline", "b.toml"];
