@@ -9,7 +9,7 @@ use crate::event::{Extent, KeptFinding};
 use crate::load;
 use crate::plan::{Failed, Phase, Plan, Select, Shard};
 use crate::report::{Gather, Keep};
-use crate::run::{Bench, Exit};
+use crate::run::{Bench, Exit, Upkeep};
 use clap::Args;
 
 /// Checks a tenant against the contract: everything, or what the globs on case ids select.
@@ -84,7 +84,7 @@ impl Salvo {
         let harvest = Harvest::default();
         faces.push("the list of known failures", Box::new(harvest.face()));
         let exit = watched(faces, async |stop, emit| bench.run(&plan, stop, emit).await)?;
-        if let Some(list) = bench.list.as_ref().filter(|list| list.updates) {
+        if let Some(list) = bench.list.as_ref().filter(|list| list.upkeep == Upkeep::Writes) {
             harvest.write(list)?;
         }
         if saves {

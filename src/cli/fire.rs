@@ -4,7 +4,7 @@ use super::aiming::Aiming;
 use crate::event::Extent;
 use crate::plan::Phase;
 use crate::purse::Rate;
-use crate::run::{BUDGET, Bench, Choice, Environment, Gauge, JOBS, SEED};
+use crate::run::{BUDGET, Bench, Choice, Environment, Gauge, JOBS, SEED, Upkeep};
 use clap::Args;
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::PathBuf;
@@ -62,7 +62,7 @@ impl Fire {
             campaign,
             gauge: Some(Gauge { floor: self.min_coverage }),
             baseline: self.baseline.clone(),
-            updates: self.update_baseline,
+            upkeep: if self.update_baseline { Upkeep::Writes } else { Upkeep::Reads },
             ..self.aiming.choice()
         };
         Ok(Bench::new(choice, &Environment::of_process())?)

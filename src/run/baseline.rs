@@ -7,14 +7,24 @@ use crate::plan::{Phase, Plan, Planned};
 use crate::verdict::{Known, fingerprint};
 use std::collections::BTreeSet;
 
+/// What is done with a list of known failures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Upkeep {
+    /// It is read only.
+    #[default]
+    Reads,
+    /// After the run what fails is written into it, so that it fails this run no more.
+    Writes,
+}
+
 /// A list of known failures, as of one day.
 pub struct List {
     /// What stands in the file.
     pub file: load::Baseline,
     /// The day of the run, UTC: `YYYY-MM-DD`.
     pub today: String,
-    /// Whether what fails is written into the file after the run, so that it fails this one no more.
-    pub updates: bool,
+    /// What is done with it.
+    pub upkeep: Upkeep,
 }
 
 /// No more of them are told one by one.
@@ -50,7 +60,7 @@ impl Sight<'_> {
             let shown = |kind: &str| fingerprint(rule, operation, entry.pointer.as_deref(), kind) == entry.fingerprint;
             planned.case.operation == *operation && (shown(&planned.case.family) || shown(planned.case.kind()))
         };
-        let flood = self.whole.flood.iter().flat_map(|flood| flood.tries.first());
+        let flood = self.whole.flood.iter().filter_map(|flood| flood.tries.first());
         let all = || self.whole.selected().chain(flood.clone());
         let mut able = all().filter(|planned| shows(planned) || planned.members.iter().any(shows)).peekable();
         // Another draw of a campaign shows other things, and what the world lacks now may have been there.
@@ -84,7 +94,7 @@ impl Court<'_> {
         let is_whole = self.halted().is_none() && has_all(self.job.plan, yardstick.whole);
         let stale: Vec<&KnownEntry> = entries.iter().filter(|entry| is_whole && sight.is_stale(entry)).collect();
         let met = entries.iter().filter(|entry| seen.contains(&entry.fingerprint)).count() as u64;
-        let hints = if list.updates { Vec::new() } else { hints(&stale) };
+        let hints = if list.upkeep == Upkeep::Writes { Vec::new() } else { hints(&stale) };
         let stale = stale.into_iter().map(told).collect();
         self.line.tell(Event::Baseline(Baseline { entries: entries.len() as u64, seen: met, stale }));
         hints
@@ -114,7 +124,7 @@ fn hints(stale: &[&KnownEntry]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{List, Sight};
+    use super::{List, Sight, Upkeep};
     use crate::contract::Case;
     use crate::load::{Baseline, KnownEntry};
     use crate::plan::{Phase, Plan, Planned, Skip, Stage};
@@ -199,7 +209,7 @@ mod tests {
         let entries = vec![KnownEntry { until: until.map(ToOwned::to_owned), ..entry() }];
         let mut file = Baseline::default();
         file.entries = entries;
-        let list = List { file, today: today.into(), updates: false };
+        let list = List { file, today: today.into(), upkeep: Upkeep::Reads };
         let finding = serde_json::json!({
             "fingerprint": entry().fingerprint, "rule": "body.schema", "level": level, "operation": "widgets",
             "case": "widgets/a/one", "expected": "", "received": "", "stability": "once", "failing": false,

@@ -1,7 +1,7 @@
 //! The workbench: contract, cases and aim, read once, from which plans and runs are made.
 
 use super::aim::{Aim, AimError, aim};
-use super::baseline::List;
+use super::baseline::{List, Upkeep};
 use super::environment::Environment;
 use super::tally::now;
 use super::{Job, Stop, Yardstick, run};
@@ -55,8 +55,8 @@ pub struct Choice {
     pub gauge: Option<Gauge>,
     /// `--baseline`: the list of known failures.
     pub baseline: Option<PathBuf>,
-    /// `--update-baseline`: whether what fails is written into that list.
-    pub updates: bool,
+    /// `--update-baseline`: what is done with that list.
+    pub upkeep: Upkeep,
 }
 
 /// What is asked of contract coverage.
@@ -135,7 +135,7 @@ impl Default for Choice {
             campaign: None,
             gauge: None,
             baseline: None,
-            updates: false,
+            upkeep: Upkeep::Reads,
         }
     }
 }
@@ -150,7 +150,7 @@ impl Bench {
         } else {
             Vec::new()
         };
-        let list = choice.baseline.as_deref().map(|path| list(path, choice.updates)).transpose()?;
+        let list = choice.baseline.as_deref().map(|path| list(path, choice.upkeep)).transpose()?;
         let settings = settings(choice.config.as_deref(), &contract)?;
         let (flag, found_at) = (choice.target.as_deref(), choice.found_at.as_deref());
         let aim = aim(flag, environment, settings, found_at, choice.campaign.is_some())?;
@@ -245,9 +245,9 @@ fn source(folder: Option<&Path>) -> Source {
 }
 
 /// The list of known failures, as of today.
-fn list(path: &Path, updates: bool) -> Result<List, LoadError> {
+fn list(path: &Path, upkeep: Upkeep) -> Result<List, LoadError> {
     let today = now().chars().take("YYYY-MM-DD".len()).collect();
-    Ok(List { file: load::baseline(path, updates)?, today, updates })
+    Ok(List { file: load::baseline(path, upkeep == Upkeep::Writes)?, today, upkeep })
 }
 
 fn settings(config: Option<&Path>, contract: &Contract) -> Result<Settings, LoadError> {

@@ -19,7 +19,7 @@ mod tally;
 mod token;
 
 pub use aim::{Aim, AimError};
-pub use baseline::List;
+pub use baseline::{List, Upkeep};
 pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, Gauge, JOBS, SEED, contract_and_cases};
 pub use credentials::CredentialError;
 pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environment};

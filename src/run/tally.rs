@@ -1,5 +1,6 @@
 //! Counts verdicts and decides how the run ends.
 
+use super::baseline::Upkeep;
 use super::exit::Exit;
 use super::{Job, line::Line};
 use crate::event::Summary;
@@ -16,9 +17,9 @@ pub(super) struct Tally {
     broken: u64,
     /// How many of the broken cases are broken by known failures only.
     known: u64,
-    /// Whether a finding fails the run, and whether one does so although it was known once.
-    failing: bool,
-    expired: bool,
+    /// How many of them have a finding that fails the run, and how many one that was known once.
+    failing: u64,
+    expired: u64,
     skipped: u64,
     inconclusive: u64,
     notes: BTreeSet<String>,
@@ -51,8 +52,8 @@ impl Tally {
         }
         self.known += u64::from(conclusion.verdict.is_known());
         if let Verdict::Broken { findings } = &conclusion.verdict {
-            self.failing |= findings.iter().any(|finding| finding.failing);
-            self.expired |= findings.iter().any(|finding| finding.failing && finding.known.is_some());
+            self.failing += u64::from(findings.iter().any(|finding| finding.failing));
+            self.expired += u64::from(findings.iter().any(|finding| finding.failing && finding.known.is_some()));
         }
         self.seen.extend(conclusion.findings.iter().map(|finding| finding.fingerprint.clone()));
         let quiet = conclusion.findings.iter().filter(|finding| !finding.breaks());
@@ -86,8 +87,8 @@ impl Tally {
 
     fn exit(&self, interrupted: bool, job: &Job<'_>) -> Exit {
         // What is written into the list after the run is known then; an entry that is over is renewed by nobody.
-        let updates = job.list.is_some_and(|list| list.updates);
-        let fails = if updates { self.expired } else { self.failing };
+        let updates = job.list.is_some_and(|list| list.upkeep == Upkeep::Writes);
+        let fails = if updates { self.expired } else { self.failing } > 0;
         let unjudged = self.testable.values().any(|judged| !judged);
         let undecided = self.lost || self.excused || unjudged || (job.strict && self.inconclusive > 0);
         match () {

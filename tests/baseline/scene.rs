@@ -31,7 +31,9 @@ impl Scene {
         let faults = faults.iter().map(|name| Fault::all().find(|fault| fault.id == *name).unwrap()).collect();
         let rate = Rate { requests, seconds: 1 };
         let tenant = Tenant::start(Options { rate, faults, ..Options::default() }).unwrap();
-        CALLERS.iter().for_each(|caller| folder.write(&format!("{caller}.token"), &tenant.token(caller)));
+        for caller in CALLERS {
+            folder.write(&format!("{caller}.token"), &tenant.token(caller));
+        }
         folder.write("tenantcheck.toml", &tenant.config(Path::new("")));
         Self { folder, tenant }
     }

@@ -13,14 +13,10 @@ pub fn read(entry: &Entry<'_>, reader: &Reader<'_>) -> Option<String> {
         DeValue::String(text) => text.parse::<Datetime>().ok(),
         _ => None,
     };
-    match read {
-        Some(Datetime { date: Some(Date { year, month, day }), time: None, offset: None }) => {
-            Some(format!("{year:04}-{month:02}-{day:02}"))
-        }
-        _ => {
-            let told = entry.source(reader).unwrap_or("this");
-            reader.problem(entry.span.clone(), format!("`{told}` is no day"), ADVICE);
-            None
-        }
+    if let Some(Datetime { date: Some(Date { year, month, day }), time: None, offset: None }) = read {
+        return Some(format!("{year:04}-{month:02}-{day:02}"));
     }
+    let told = entry.source(reader).unwrap_or("this");
+    reader.problem(entry.span.clone(), format!("`{told}` is no day"), ADVICE);
+    None
 }
