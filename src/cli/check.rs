@@ -1,6 +1,7 @@
 //! `tenantcheck check`: the main job.
 
 use super::aiming::Whom;
+use super::baseline::Harvest;
 use super::fire::Fire;
 use super::output::{Output, watched};
 use super::price;
@@ -9,7 +10,7 @@ use crate::event::{Extent, KeptFinding};
 use crate::load;
 use crate::plan::{Failed, Phase, Plan, Select, Shard};
 use crate::report::{Face, Gather, Keep};
-use crate::run::{Bench, Choice, Environment, Exit, Gauge};
+use crate::run::{Bench, Choice, Environment, Exit, Gauge, Upkeep};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -39,6 +40,12 @@ pub(super) struct Salvo {
     /// Fail the run where it sees less of the contract, in percent of what [world] and the flags allow
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     min_coverage: Option<u8>,
+    /// A list of known failures, which do not fail the run; --update-baseline writes one
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// After the run, add what fails to the list, and take out what is not seen any more
+    #[arg(long)]
+    update_baseline: bool,
     /// Take one share of N of the cases, chosen by their ids alone; K counts from 1
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
@@ -81,7 +88,12 @@ impl Salvo {
         let gather = Gather::default();
         let gathered = gather.gathered();
         faces.push("findings to save", Box::new(gather));
+        let harvest = Harvest::default();
+        faces.push("the list of known failures", Box::new(harvest.face()));
         let exit = watched(faces, async |stop, emit| bench.run(&plan, stop, emit).await)?;
+        if let Some(list) = bench.list.as_ref().filter(|list| list.upkeep == Upkeep::Writes) {
+            harvest.write(list)?;
+        }
         if saves {
             let root = self.fire.aiming.contract.clone().unwrap_or_default();
             save(&gathered.take(), &bench, &root);
@@ -90,8 +102,13 @@ impl Salvo {
     }
 
     fn bench(&self, phases: &[Phase], campaign: Option<Extent>) -> anyhow::Result<Bench> {
+        if self.update_baseline && self.baseline.is_none() {
+            anyhow::bail!("--update-baseline writes the file that --baseline FILE names, and there is no --baseline");
+        }
         let gauge = Some(Gauge { floor: self.min_coverage });
-        let choice = Choice { gauge, ..self.fire.choice(phases, campaign)? };
+        let upkeep = if self.update_baseline { Upkeep::Writes } else { Upkeep::Reads };
+        let baseline = self.baseline.clone();
+        let choice = Choice { gauge, baseline, upkeep, ..self.fire.choice(phases, campaign)? };
         Ok(Bench::new(self.whom.choose(choice), &Environment::of_process())?)
     }
 }

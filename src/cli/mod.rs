@@ -1,6 +1,7 @@
 //! The command line: reads arguments, calls the run, shows what came out.
 
 mod aiming;
+mod baseline;
 mod beside;
 mod check;
 mod compare;

@@ -63,7 +63,12 @@ impl Digest {
             Event::Case(judged) => self.judge(judged),
             Event::Summary(summary) => self.summary = Some(summary.clone()),
             Event::Flood(flood) => self.burst(&flood.case),
-            Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Fuzz(_) | Event::Coverage(_) => {}
+            Event::Note { .. }
+            | Event::Wait { .. }
+            | Event::News { .. }
+            | Event::Fuzz(_)
+            | Event::Coverage(_)
+            | Event::Baseline(_) => {}
         }
     }
 

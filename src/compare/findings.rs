@@ -64,7 +64,11 @@ fn again(former: &Finding, finding: &Finding) -> Change {
         }
     };
     let status = |finding: &Finding| finding.status.map_or_else(|| "none".to_owned(), |status| status.to_string());
-    let fails = |finding: &Finding| if finding.failing { "failing" } else { "not failing" }.to_owned();
+    let fails = |finding: &Finding| match (finding.failing, finding.is_known()) {
+        (true, _) => "failing".to_owned(),
+        (_, true) => "known".to_owned(),
+        _ => "not failing".to_owned(),
+    };
     differ("status", status(former), status(finding));
     differ("level", former.level.to_string(), finding.level.to_string());
     differ("was", fails(former), fails(finding));
@@ -75,7 +79,8 @@ fn again(former: &Finding, finding: &Finding) -> Change {
         differ("received", calm(&former.received), calm(&finding.received));
     }
     let turn = match () {
-        () if finding.failing && !former.failing => Turn::Worse,
+        // What was known was there already; that it is listed no more is no deed of the tenant.
+        () if finding.failing && !former.breaks() => Turn::Worse,
         () if is_flaky(finding) && !finding.failing => Turn::Flaky,
         () if is_flaky(former) != is_flaky(finding) => Turn::Flaky,
         () if how.is_empty() => Turn::Still,
@@ -110,7 +115,7 @@ mod tests {
     use super::{calm, changes};
     use crate::compare::Digest;
     use crate::event::{Event, Judged, Turn};
-    use crate::verdict::{Finding, Level, Stability};
+    use crate::verdict::{Finding, Known, Level, Stability};
 
     fn finding() -> Finding {
         Finding {
@@ -132,6 +137,7 @@ mod tests {
             earlier: None,
             nearest: None,
             seen: 1,
+            known: None,
             shrunk: None,
             expect: None,
         }
@@ -163,6 +169,10 @@ mod tests {
             Some(finding)
         };
         let quiet = |finding: &mut Finding| finding.failing = false;
+        let known = |finding: &mut Finding| {
+            finding.failing = false;
+            finding.known = Some(Known::default());
+        };
         let flaky = |finding: &mut Finding| (finding.failing, finding.stability) = (false, Stability::Flaky);
         assert_eq!(turn(one(), one(), "broken"), (Turn::Still, vec![]));
         assert_eq!(turn(None, one(), "broken"), (Turn::New, vec![]));
@@ -172,6 +182,12 @@ mod tests {
         assert_eq!(turn(None, with(flaky), "held").0, Turn::Flaky);
         assert_eq!(turn(one(), with(flaky), "held").0, Turn::Flaky);
         assert_eq!(turn(with(flaky), None, "held").0, Turn::Flaky);
+        assert_eq!(turn(with(known), with(known), "broken"), (Turn::Still, vec![]));
+        assert_eq!(turn(with(known), None, "held"), (Turn::Fixed, vec![]));
+        let listed = turn(one(), with(known), "broken");
+        assert_eq!(listed, (Turn::Changed, vec!["was failing, now known".to_owned()]));
+        let unlisted = turn(with(known), one(), "broken");
+        assert_eq!(unlisted, (Turn::Changed, vec!["was known, now failing".to_owned()]));
         let status = turn(one(), with(|finding| finding.status = Some(202)), "broken");
         assert_eq!(status, (Turn::Changed, vec!["status 200, now 202".to_owned()]));
         let kind = turn(one(), with(|finding| finding.received = "a list".into()), "broken");

@@ -108,7 +108,9 @@ fn message(finding: &Finding) -> String {
     let at = at.map(|pointer| format!(" at {}", short(pointer))).unwrap_or_default();
     let parts = [&finding.title, &finding.expected, &finding.received].map(|text| short(text));
     let [title, expected, received] = parts;
-    format!("{title}\nexpected{at}: {expected}\nreceived: {received}\nfingerprint {}", short(&finding.fingerprint))
+    let known = finding.known.as_ref().map(|known| format!("\n{}", short(&known.to_string()))).unwrap_or_default();
+    let fingerprint = short(&finding.fingerprint);
+    format!("{title}\nexpected{at}: {expected}\nreceived: {received}\nfingerprint {fingerprint}{known}")
 }
 
 fn short(text: &str) -> String {

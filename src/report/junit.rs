@@ -46,6 +46,8 @@ struct Open {
     micros: u64,
     causes: Option<Causes>,
     first: Option<(String, String)>,
+    /// The first known failure, for people.
+    known: Option<String>,
 }
 
 impl<W: Write> Junit<W> {
@@ -83,19 +85,27 @@ impl<W: Write> Junit<W> {
         open.first.get_or_insert_with(|| (finding.rule.clone(), message));
     }
 
+    /// A known failure is none to a reader of `JUnit`: its case is told as skipped, with the reason.
+    fn known(&mut self, finding: &Finding) {
+        let told = finding.known.as_ref().map(|known| format!("{known} ({} {})", finding.rule, finding.fingerprint));
+        if let Some(open) = self.open(&finding.case) {
+            open.known = open.known.take().or(told);
+        }
+    }
+
     fn case(&mut self, judged: &Judged) {
         let mut open = self.open.remove(&judged.case).unwrap_or_default();
         self.cases += 1;
         if self.cases > CASES {
             let uncounted = self.uncounted.entry(judged.operation.clone()).or_default();
             uncounted.cases += 1;
-            uncounted.broken += u64::from(judged.verdict == "broken");
+            uncounted.broken += u64::from(judged.verdict == "broken" && !judged.known);
             return;
         }
         let time = Duration::from_micros(open.micros);
         let pages = pages(judged, open.causes.take(), self.text < TEXT);
         self.text += pages.len();
-        let mut case = TestCase::new(shown(&judged.case), status(judged, open.first, pages));
+        let mut case = TestCase::new(shown(&judged.case), status(judged, open.first, open.known, pages));
         case.set_classname(shown(&judged.operation)).set_time(time);
         let name = shown(&judged.operation);
         self.suites.entry(judged.operation.clone()).or_insert_with(|| TestSuite::new(name)).add_test_case(case);
@@ -125,6 +135,7 @@ impl<W: Write> Face for Junit<W> {
                 }
             }
             Event::Finding(finding) if finding.failing => self.finding(finding),
+            Event::Finding(finding) if finding.is_known() => self.known(finding),
             Event::Case(judged) => self.case(judged),
             Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
             _ => {}
@@ -161,9 +172,14 @@ impl Uncounted {
     }
 }
 
-fn status(judged: &Judged, first: Option<(String, String)>, pages: String) -> TestCaseStatus {
+fn status(judged: &Judged, first: Option<(String, String)>, known: Option<String>, pages: String) -> TestCaseStatus {
     match judged.verdict.as_str() {
         "held" => TestCaseStatus::success(),
+        "broken" if judged.known => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_type("known").set_message(shown(&known.unwrap_or_else(|| "known".to_owned())));
+            status
+        }
         "broken" => {
             let (rule, message) = first.unwrap_or_else(|| ("broken".to_owned(), judged.title.clone()));
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
@@ -182,7 +198,7 @@ fn status(judged: &Judged, first: Option<(String, String)>, pages: String) -> Te
 /// The pages of a broken case; empty for others, and where there is no room.
 fn pages(judged: &Judged, causes: Option<Causes>, room: bool) -> String {
     match causes {
-        _ if judged.verdict != "broken" || !room => String::new(),
+        _ if judged.verdict != "broken" || judged.known || !room => String::new(),
         Some(mut causes) => {
             causes.judge(judged);
             causes.pages()

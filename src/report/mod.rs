@@ -17,6 +17,7 @@ mod inert;
 mod json;
 mod junit;
 mod keep;
+mod known;
 mod markdown;
 mod ndjson;
 mod page;

@@ -1,5 +1,6 @@
 //! Counts verdicts and decides how the run ends.
 
+use super::baseline::Upkeep;
 use super::exit::Exit;
 use super::{Job, line::Line};
 use crate::event::Summary;
@@ -14,9 +15,16 @@ use std::time::SystemTime;
 pub(super) struct Tally {
     held: u64,
     broken: u64,
+    /// How many of the broken cases are broken by known failures only.
+    known: u64,
+    /// How many of them have a finding that fails the run, and how many one that was known once.
+    failing: u64,
+    expired: u64,
     skipped: u64,
     inconclusive: u64,
     notes: BTreeSet<String>,
+    /// Every fingerprint that was met.
+    seen: BTreeSet<String>,
     hints: Vec<String>,
     /// By operation and thing of the world that makes it testable: whether a case about that was judged.
     testable: BTreeMap<(String, String), bool>,
@@ -43,11 +51,22 @@ impl Tally {
             let thing = planned.case.thing().unwrap_or_default().to_owned();
             *self.testable.entry((planned.case.operation.clone(), thing)).or_default() |= judged;
         }
-        let quiet = conclusion.findings.iter().filter(|finding| !finding.failing);
+        self.known += u64::from(conclusion.verdict.is_known());
+        if let Verdict::Broken { findings } = &conclusion.verdict {
+            self.failing += u64::from(findings.iter().any(|finding| finding.failing));
+            self.expired += u64::from(findings.iter().any(|finding| finding.failing && finding.known.is_some()));
+        }
+        self.seen.extend(conclusion.findings.iter().map(|finding| finding.fingerprint.clone()));
+        let quiet = conclusion.findings.iter().filter(|finding| !finding.breaks());
         self.notes.extend(quiet.map(|finding| finding.fingerprint.clone()));
         if let Some(hint) = planned.skip.as_ref().map(|skip| &skip.enable).filter(|hint| !self.hints.contains(hint)) {
             self.hints.push(hint.clone());
         }
+    }
+
+    /// Every fingerprint that was met.
+    pub(super) fn seen(&self) -> &BTreeSet<String> {
+        &self.seen
     }
 
     /// The end of the run.
@@ -56,25 +75,29 @@ impl Tally {
             requests: line.requests + line.fetches,
             held: self.held,
             broken: self.broken,
+            known: self.known,
             skipped: self.skipped,
             inconclusive: self.inconclusive,
             notes: self.notes.len() as u64,
             rules: job.rules as u64,
             ms: line.elapsed_ms(),
             hints: self.hints.clone(),
-            exit: self.exit(line.interrupted, job.strict).code(),
+            exit: self.exit(line.interrupted, job).code(),
         }
     }
 
-    fn exit(&self, interrupted: bool, strict: bool) -> Exit {
+    fn exit(&self, interrupted: bool, job: &Job<'_>) -> Exit {
+        // What is written into the list after the run is known then; an entry that is over is renewed by nobody.
+        let updates = job.list.is_some_and(|list| list.upkeep == Upkeep::Writes);
+        let fails = if updates { self.expired } else { self.failing } > 0;
         let unjudged = self.testable.values().any(|judged| !judged);
-        let undecided = self.lost || self.excused || unjudged || (strict && self.inconclusive > 0);
+        let undecided = self.lost || self.excused || unjudged || (job.strict && self.inconclusive > 0);
         match () {
             () if interrupted => Exit::Interrupted,
             () if self.misconfigured => Exit::Usage,
-            () if self.broken > 0 => Exit::Broken,
+            () if fails => Exit::Broken,
             () if undecided => Exit::Undecided,
-            () if self.held > 0 => Exit::Held,
+            () if self.held + self.broken > 0 => Exit::Held,
             () if self.inconclusive > 0 => Exit::Undecided,
             () => Exit::Nothing,
         }

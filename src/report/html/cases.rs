@@ -56,7 +56,7 @@ impl Cases {
             case: short(&judged.case, NAME),
             operation: short(&judged.operation, NAME),
             title: short(&judged.title, NAME),
-            verdict: short(&judged.verdict, WORD),
+            verdict: short(if judged.known { "known" } else { &judged.verdict }, WORD),
             why: short(judged.why.as_deref().unwrap_or_default(), NAME),
             requests: judged.requests,
             levels: String::new(),
@@ -78,8 +78,9 @@ impl Cases {
     pub fn rows(&mut self, findings: &Findings) -> Vec<&Row> {
         self.odd.sort_by_key(|row| match row.verdict.as_str() {
             "broken" => 0,
-            "inconclusive" => 1,
-            _ => 2,
+            "known" => 1,
+            "inconclusive" => 2,
+            _ => 3,
         });
         self.odd.iter_mut().chain(&mut self.held).for_each(|row| row.link(findings));
         self.odd.iter().chain(&self.held).collect()

@@ -28,6 +28,8 @@ pub struct Cause {
     pub grave: Level,
     /// Whether it fails the run.
     pub failing: bool,
+    /// What the list of known failures says of it; empty where nothing.
+    known: String,
     flaky: bool,
     /// Whether a file is kept of it, so that it can be sent again.
     pub kept: bool,
@@ -80,6 +82,7 @@ impl Cause {
             clause: words(&finding.clause),
             grave: finding.level,
             failing: finding.failing,
+            known: finding.known.as_ref().map(|known| short(&known.to_string(), WORDS)).unwrap_or_default(),
             flaky: finding.stability == Stability::Flaky,
             kept: false,
             erratum: finding.erratum.as_deref().map(|id| short(id, NAME)),
@@ -91,7 +94,7 @@ impl Cause {
             received: short(&finding.received, WORDS),
             seed: origin.unwrap_or_default(),
             stability: stability(finding.stability, finding.seen),
-            verdict: if finding.failing { "broken".to_owned() } else { String::new() },
+            verdict: verdict(finding.failing, finding.is_known()).to_owned(),
             case_title: String::new(),
             case_clause: String::new(),
             place: String::new(),
@@ -128,7 +131,9 @@ impl Cause {
 
     /// Takes the verdict of the case that was the first to show it.
     pub fn judge(&mut self, judged: &Judged) {
-        self.verdict = short(&judged.verdict, NAME);
+        let own = verdict(self.failing, self.is_known());
+        let word = if own.is_empty() { verdict(!judged.known, judged.known) } else { own };
+        self.verdict = short(if judged.verdict == "broken" { word } else { &judged.verdict }, NAME);
         self.case_title = short(&judged.title, WORDS);
         self.case_clause = words(&judged.clause);
         let place = &judged.place;
@@ -136,6 +141,11 @@ impl Cause {
             self.place = format!("{}:{}:{}", short(&place.path, NAME), place.line, place.column);
             self.line = short(place.text.trim(), NAME);
         }
+    }
+
+    /// Whether it is known and does not fail the run.
+    pub fn is_known(&self) -> bool {
+        !self.failing && !self.known.is_empty()
     }
 
     /// Takes another case that shows it.
@@ -162,6 +172,15 @@ impl Cause {
     /// Where it stands on the page, and its rule.
     pub fn anchor(&self) -> (&str, &str) {
         (&self.anchor, &self.rule)
+    }
+}
+
+/// The word by which the page filters.
+fn verdict(failing: bool, known: bool) -> &'static str {
+    match (failing, known) {
+        (true, _) => "broken",
+        (false, true) => "known",
+        _ => "",
     }
 }
 

@@ -61,7 +61,7 @@ impl Findings {
             seen.filter(|_| self.evidence < EVIDENCE).map(|seen| Evidence::of(finding, seen, witness.target()));
         self.evidence += evidence.as_ref().map_or(0, Evidence::weight);
         let mut cause = Cause::new(at, finding, seen, evidence);
-        cause.kept = finding.failing && witness.shows_alone(finding);
+        cause.kept = finding.breaks() && witness.shows_alone(finding);
         self.bytes += cause.weight();
         self.at.insert(finding.fingerprint.clone(), at);
         self.by_case.entry(finding.case.clone()).or_default().push(at);
@@ -116,7 +116,7 @@ impl Findings {
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut at: BTreeMap<&str, usize> = BTreeMap::new();
         let mut causes: Vec<&Cause> = self.causes.iter().collect();
-        causes.sort_by_key(|cause| (!cause.failing, Reverse(cause.grave)));
+        causes.sort_by_key(|cause| (!cause.failing, !cause.is_known(), Reverse(cause.grave)));
         for cause in causes {
             let index = *at.entry(&cause.rule).or_insert(groups.len());
             match groups.get_mut(index) {

@@ -101,7 +101,7 @@ impl<W: Write> Face for Html<W> {
             }
             Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
             Event::Summary(summary) => self.summary = Some(summary.clone()),
-            Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Fuzz(_) => {}
+            Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Fuzz(_) | Event::Baseline(_) => {}
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ mod summary;
 pub use escape::{code, prose};
 
 use super::face::Face;
+use super::known::KnownFailures;
 use super::page::{Look, Witness, count};
 use super::pending::Pending;
 use super::terminal::{Quiet, Unjudged};
@@ -40,6 +41,7 @@ pub struct Markdown<W: Write> {
     index: BTreeMap<Key, usize>,
     prints: BTreeMap<String, usize>,
     untold: BTreeSet<Key>,
+    known: KnownFailures,
     quiet: Quiet,
     unjudged: Unjudged,
     coverage: Option<Coverage>,
@@ -59,6 +61,7 @@ impl<W: Write> Markdown<W> {
             index: BTreeMap::new(),
             prints: BTreeMap::new(),
             untold: BTreeSet::new(),
+            known: KnownFailures::default(),
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
             coverage: None,
@@ -101,7 +104,8 @@ impl<W: Write> Markdown<W> {
     fn text(&self) -> String {
         let causes = self.causes.len() + self.untold.len();
         let mut text = summary::head(&self.start, self.summary.as_ref(), causes as u64);
-        let rest = summary::rest(&self.quiet.render(LOOK), &self.unjudged.render(LOOK), self.summary.as_ref());
+        let known = summary::known(&self.known.render(LOOK), self.known.count());
+        let rest = known + &summary::rest(&self.quiet.render(LOOK), &self.unjudged.render(LOOK), self.summary.as_ref());
         let room = MOST - END.max(rest.len() + END).min(MOST / 2);
         let mut told = 0;
         for (number, cause) in self.causes.iter().enumerate() {
@@ -127,6 +131,7 @@ impl<W: Write> Face for Markdown<W> {
         match event {
             Event::Run(start) => self.start = Start { catalogue: Vec::new(), ..start.clone() },
             Event::Finding(finding) if finding.failing => self.finding(finding),
+            Event::Finding(finding) if finding.is_known() => self.known.add(finding),
             Event::Finding(finding) => self.quiet.add(finding),
             Event::Case(judged) => self.case(judged),
             Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),

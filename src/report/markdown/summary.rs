@@ -30,7 +30,17 @@ fn sentence(summary: Option<&Summary>, causes: u64) -> String {
     let broken =
         format!("{} of {} broken, {}", thousands(summary.broken), count(judged, "judged case"), count(causes, "cause"));
     match summary.exit {
-        0 => format!("**Held**: {} of {} held.", thousands(summary.held), count(judged, "judged case")),
+        0 if summary.broken > summary.known => {
+            format!("**Listed**: {broken}; what fails is listed as known after this.")
+        }
+        0 => {
+            let known = if summary.known > 0 {
+                format!(", {} broken in known ways only", thousands(summary.known))
+            } else {
+                String::new()
+            };
+            format!("**Held**: {} of {} held{known}.", thousands(summary.held), count(judged, "judged case"))
+        }
         1 => format!("**Broken**: {broken}."),
         2 => "**Wrong configuration**: the tenant shows that the run was set up wrongly.".to_owned(),
         4 => "**Nothing judged**: nothing was selected or could be asked.".to_owned(),
@@ -40,9 +50,10 @@ fn sentence(summary: Option<&Summary>, causes: u64) -> String {
 }
 
 fn numbers(summary: &Summary) -> String {
+    let known = if summary.known > 0 { format!(" ({} known)", thousands(summary.known)) } else { String::new() };
     let cells = [
         thousands(summary.held),
-        thousands(summary.broken),
+        thousands(summary.broken) + &known,
         thousands(summary.skipped),
         thousands(summary.inconclusive),
         thousands(summary.notes),
@@ -52,6 +63,13 @@ fn numbers(summary: &Summary) -> String {
     ];
     let head = "| held | broken | skipped | inconclusive | notes | requests | time | exit |\n";
     format!("\n{head}|{}\n| {} |\n", "--:|".repeat(cells.len()), cells.join(" | "))
+}
+
+/// The known failures, folded away.
+pub fn known(lines: &str, number: u64) -> String {
+    let mut text = String::new();
+    fold(&mut text, &format!("Known failures ({})", thousands(number)), lines);
+    text
 }
 
 /// What does not fail the run, and what was not judged and why, each folded away.

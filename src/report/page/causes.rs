@@ -137,6 +137,9 @@ impl Cause {
         sheet.append(&self.evidence);
         sheet.blank();
         sheet.wrapped(2, Tone::Quiet, &self.marks());
+        if let Some(known) = &self.finding.known {
+            sheet.wrapped(2, Tone::Odd, &known.to_string());
+        }
         if let Some(shrunk) = self.finding.shrunk {
             sheet.wrapped(2, Tone::Plain, &smaller(shrunk));
         }
@@ -186,7 +189,7 @@ pub fn failure_page<'a>(events: impl IntoIterator<Item = &'a Event>, look: Look)
             Event::Finding(finding) if finding.failing => causes.add(finding, &witness),
             Event::Case(judged) => {
                 causes.judge(judged);
-                if judged.verdict == "broken" && causes.is_empty() {
+                if judged.verdict == "broken" && !judged.known && causes.is_empty() {
                     head::write_bare(&mut bare, judged);
                 }
             }

@@ -78,7 +78,7 @@ impl<W: Write> Sarif<W> {
         }
         let between = if self.results == 1 { self.head()? } else { ",\n" };
         let index = self.rules.index(finding);
-        self.member(between, &result::of(finding, index, place, self.start.seed))
+        self.member(between, &result::of(finding, index, place, &self.start))
     }
 
     /// Begins the document and says what stands before the first result.
