@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::spelled::short;
 use crate::event::Judged;
-use crate::report::page::{Seen, count, thousands};
+use crate::report::page::{Seen, count, smaller, thousands};
 use crate::verdict::{Finding, Level, Stability};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -32,13 +32,18 @@ pub struct Cause {
     /// Whether a file is kept of it, so that it can be sent again.
     pub kept: bool,
     erratum: Option<String>,
-    operation: String,
+    /// The operation.
+    pub operation: String,
     case: String,
     status: Option<u16>,
-    pointer: Option<String>,
+    /// The place in the body, where there is one.
+    pub pointer: Option<String>,
     expected: String,
     received: String,
     seed: String,
+    /// What was combined in the request, and how much smaller it was made.
+    combined: String,
+    shrunk: String,
     stability: String,
     verdict: String,
     case_title: String,
@@ -90,6 +95,8 @@ impl Cause {
             expected: short(&finding.expected, WORDS),
             received: short(&finding.received, WORDS),
             seed: origin.unwrap_or_default(),
+            combined: probe.map(|probe| short(&probe.defects.join(" + "), NAME)).unwrap_or_default(),
+            shrunk: finding.shrunk.map(smaller).unwrap_or_default(),
             stability: stability(finding.stability, finding.seen),
             verdict: if finding.failing { "broken".to_owned() } else { String::new() },
             case_title: String::new(),

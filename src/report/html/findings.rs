@@ -4,7 +4,7 @@ use super::cause::Cause;
 use super::evidence::Evidence;
 use crate::event::Judged;
 use crate::report::page::{Witness, count, thousands};
-use crate::verdict::{Finding, Level};
+use crate::verdict::{Finding, Level, shape};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +37,20 @@ pub struct Group<'a> {
     level: String,
     failing: bool,
     told: String,
-    causes: Vec<&'a Cause>,
+    /// Where the group stands on the page.
+    anchor: String,
+    places: Vec<Place<'a>>,
+    #[serde(skip)]
+    at: BTreeMap<(&'a str, Option<String>), usize>,
+    #[serde(skip)]
+    causes: u64,
+}
+
+/// One place of an operation: findings that differ in the kind of case only are likely to have one cause.
+#[derive(Debug, Serialize)]
+pub struct Place<'a> {
+    first: &'a Cause,
+    alike: Vec<&'a Cause>,
 }
 
 impl Findings {
@@ -106,7 +119,7 @@ impl Findings {
         }
         let shown = thousands(self.causes.len() as u64);
         format!(
-            "The page shows the first {shown} causes; {} more are left out and stand in the event log.",
+            "The page shows the first {shown} findings; {} more are left out and stand in the event log.",
             thousands(more)
         )
     }
@@ -119,22 +132,35 @@ impl Findings {
         causes.sort_by_key(|cause| (!cause.failing, Reverse(cause.grave)));
         for cause in causes {
             let index = *at.entry(&cause.rule).or_insert(groups.len());
-            match groups.get_mut(index) {
-                Some(group) => group.causes.push(cause),
-                None => groups.push(Group::new(cause)),
+            if index == groups.len() {
+                groups.push(Group::new(cause, index));
+            }
+            if let Some(group) = groups.get_mut(index) {
+                group.add(cause);
             }
         }
         for group in &mut groups {
-            group.told = count(group.causes.len() as u64, "cause");
+            group.told = count(group.causes, "finding");
         }
         groups
     }
 }
 
 impl<'a> Group<'a> {
-    fn new(cause: &'a Cause) -> Self {
+    fn new(cause: &'a Cause, number: usize) -> Self {
         let (level, failing) = (cause.grave.to_string(), cause.failing);
-        let (rule, title) = (&cause.rule, &cause.title);
-        Self { rule, title, clause: &cause.clause, level, failing, told: String::new(), causes: vec![cause] }
+        let (rule, title, clause) = (&cause.rule, &cause.title, &cause.clause);
+        let (told, anchor) = (String::new(), format!("rule-{}", number + 1));
+        Self { rule, title, clause, level, failing, told, anchor, places: Vec::new(), at: BTreeMap::new(), causes: 0 }
+    }
+
+    fn add(&mut self, cause: &'a Cause) {
+        self.causes += 1;
+        let key = (cause.operation.as_str(), cause.pointer.as_deref().map(shape));
+        let index = *self.at.entry(key).or_insert(self.places.len());
+        match self.places.get_mut(index) {
+            Some(place) => place.alike.push(cause),
+            None => self.places.push(Place { first: cause, alike: Vec::new() }),
+        }
     }
 }

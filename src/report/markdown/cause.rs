@@ -2,7 +2,7 @@
 
 use super::escape::{block, code, prose};
 use crate::event::Judged;
-use crate::report::page::{Look, Witness, command, count, evidence, quote, start};
+use crate::report::page::{Look, Witness, command, count, evidence, quote, smaller, start};
 use crate::verdict::{Finding, Stability};
 
 const NAMED: usize = 5;
@@ -16,6 +16,8 @@ pub struct Cause {
     place: String,
     clause: String,
     seed: Option<u64>,
+    /// What was combined in the request.
+    combined: String,
     curl: Result<Vec<String>, String>,
     evidence: String,
     cases: u64,
@@ -33,6 +35,7 @@ impl Cause {
             place: String::new(),
             clause: finding.clause.clone(),
             seed: seen.map(|seen| seen.exchange.probe.seed),
+            combined: seen.map(|seen| seen.exchange.probe.defects.join(" + ")).unwrap_or_default(),
             curl: curl.and_then(|seen| command(&seen.exchange.probe, seen.sent, witness.target())),
             evidence: start(&evidence(finding, witness, look), EVIDENCE).to_owned(),
             finding: Finding { nearest: None, ..finding.clone() },
@@ -69,6 +72,8 @@ impl Cause {
         lines.extend(at.map(|pointer| format!("- at: {}", code(pointer))));
         lines.push(format!("- expected: {}", code(&finding.expected)));
         lines.push(format!("- received: {}", code(&finding.received)));
+        lines.extend((!self.combined.is_empty()).then(|| format!("- combined: {}", code(&self.combined))));
+        lines.extend(finding.shrunk.map(|shrunk| format!("- {}", smaller(shrunk))));
         lines.push(format!("- {}\n", self.marks()));
         lines.push(block("sh", &self.again()));
         if whole && !self.evidence.is_empty() {

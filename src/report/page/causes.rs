@@ -168,8 +168,8 @@ impl Cause {
     }
 }
 
-/// How much smaller the request on the page is.
-fn smaller(shrunk: Shrunk) -> String {
+/// How much smaller the request that is shown is than the one that was the first to show it.
+pub fn smaller(shrunk: Shrunk) -> String {
     let (from, to) = (thousands(shrunk.from), count(shrunk.to, "byte"));
     let requests = count(shrunk.requests, "request");
     format!("shrunk from {from} to {to} in {requests}; request {} was the first to show it", thousands(shrunk.first))
