@@ -65,6 +65,7 @@ fn a_finding_says_what_to_do_about_it() {
     for told in [
         "11 promises are broken: 20 of 31 cases failed.",
         "tenantcheck replay 881f8b116227d6c3",
+        "tenantcheck check 'get-widget/flood' --seed 1",
         "curl -i -g --path-as-is 'https://acme.example/v3/widgets/w-17' \\",
         "cases/get-widget/document/widgets-0.toml:3:9",
         "stable, seen 2 times",

@@ -3,10 +3,9 @@
 use super::evidence::Evidence;
 use super::spelled::short;
 use crate::event::Judged;
-use crate::report::page::{Seen, count, smaller, thousands};
+use crate::report::page::{Distinct, Seen, count, recheck, smaller, thousands};
 use crate::verdict::{Finding, Level, Stability};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 const NAMED: usize = 8;
 const NAME: usize = 300;
@@ -31,6 +30,8 @@ pub struct Cause {
     flaky: bool,
     /// Whether a file is kept of it, so that it can be sent again.
     pub kept: bool,
+    /// What checks its case again.
+    again: Option<String>,
     erratum: Option<String>,
     /// The operation.
     pub operation: String,
@@ -60,7 +61,7 @@ pub struct Cause {
     #[serde(skip)]
     first_case: String,
     #[serde(skip)]
-    others: BTreeSet<String>,
+    others: Distinct<200>,
     #[serde(skip)]
     places: u64,
     #[serde(skip)]
@@ -87,6 +88,7 @@ impl Cause {
             failing: finding.failing,
             flaky: finding.stability == Stability::Flaky,
             kept: false,
+            again: probe.and_then(|probe| recheck(probe)).map(|line| short(&line, NAME)),
             erratum: finding.erratum.as_deref().map(|id| short(id, NAME)),
             operation: short(&finding.operation, NAME),
             case: short(&finding.case, NAME),
@@ -110,7 +112,7 @@ impl Cause {
             places_told: String::new(),
             first_pointer: finding.pointer.clone().filter(|pointer| pointer.len() <= WORDS),
             first_case: finding.case.clone(),
-            others: BTreeSet::new(),
+            others: Distinct::default(),
             places: 0,
             seen: finding.seen,
         }
@@ -147,16 +149,15 @@ impl Cause {
 
     /// Takes another case that shows it.
     pub fn also(&mut self, case: &str) {
-        if case == self.first_case || !self.others.insert(case.to_owned()) {
+        if case == self.first_case || !self.others.insert(case) {
             return;
         }
         if self.also.len() < NAMED {
             self.also.push(short(case, NAME));
         }
-        let (others, more) = (self.others.len(), self.others.len() - self.also.len());
-        let rest =
-            if more > 0 { format!(", {} of them not named here", thousands(more as u64)) } else { String::new() };
-        self.also_told = format!("the same in {}{rest}", count(others as u64, "other case"));
+        let (others, more) = (self.others.count(), self.others.count() - self.also.len() as u64);
+        let rest = if more > 0 { format!(", {} of them not named here", thousands(more)) } else { String::new() };
+        self.also_told = format!("the same in {}{rest}", count(others, "other case"));
     }
 
     /// About how many bytes it takes on the page.

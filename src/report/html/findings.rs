@@ -3,7 +3,7 @@
 use super::cause::Cause;
 use super::evidence::Evidence;
 use crate::event::Judged;
-use crate::report::page::{Witness, count, thousands};
+use crate::report::page::{Distinct, Witness, count, thousands};
 use crate::verdict::{Finding, Level, shape};
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -14,6 +14,8 @@ const CAUSES: usize = 1_000;
 const BYTES: usize = 5 << 20;
 /// When the evidence takes more bytes than this, further causes have none.
 const EVIDENCE: usize = 3 << 20;
+/// The level of no more fingerprints is remembered for the filter of cases.
+const KNOWN: usize = 20_000;
 
 /// The causes of a run.
 #[derive(Debug, Default)]
@@ -23,7 +25,7 @@ pub struct Findings {
     by_case: BTreeMap<String, Vec<usize>>,
     levels: BTreeMap<String, Level>,
     broken: BTreeSet<String>,
-    untold: BTreeSet<String>,
+    untold: Distinct<KNOWN>,
     bytes: usize,
     evidence: usize,
 }
@@ -56,8 +58,10 @@ pub struct Place<'a> {
 impl Findings {
     /// Takes a finding; its exchange is looked for among those that the witness remembers.
     pub fn add(&mut self, finding: &Finding, witness: &Witness) {
-        let level = self.levels.entry(finding.fingerprint.clone()).or_insert(finding.level);
-        *level = finding.level.max(*level);
+        if self.levels.len() < KNOWN || self.levels.contains_key(&finding.fingerprint) {
+            let level = self.levels.entry(finding.fingerprint.clone()).or_insert(finding.level);
+            *level = finding.level.max(*level);
+        }
         if finding.failing {
             self.broken.insert(finding.rule.clone());
         }
@@ -65,7 +69,7 @@ impl Findings {
             return cause.again(finding);
         }
         if self.causes.len() == CAUSES || self.bytes >= BYTES {
-            self.untold.insert(finding.fingerprint.clone());
+            self.untold.insert(&finding.fingerprint);
             return;
         }
         let at = self.causes.len();
@@ -113,7 +117,7 @@ impl Findings {
 
     /// What is left out, in one sentence; empty where nothing is.
     pub fn left_out(&self) -> String {
-        let more = self.untold.iter().filter(|id| !self.at.contains_key(*id)).count() as u64;
+        let more = self.untold.count();
         if more == 0 {
             return String::new();
         }
