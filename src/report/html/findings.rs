@@ -153,9 +153,20 @@ impl Findings {
 impl<'a> Group<'a> {
     fn new(cause: &'a Cause, number: usize) -> Self {
         let (level, failing) = (cause.grave.to_string(), cause.failing);
-        let (rule, title, clause) = (&cause.rule, &cause.title, &cause.clause);
+        let (rule, title) = (&cause.rule, &cause.title);
         let (told, anchor) = (String::new(), format!("rule-{}", number + 1));
-        Self { rule, title, clause, level, failing, told, anchor, places: Vec::new(), at: BTreeMap::new(), causes: 0 }
+        Self {
+            rule,
+            title,
+            clause: &cause.clause,
+            level,
+            failing,
+            told,
+            anchor,
+            places: Vec::new(),
+            at: BTreeMap::new(),
+            causes: 0,
+        }
     }
 
     fn add(&mut self, cause: &'a Cause) {
