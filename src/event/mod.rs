@@ -157,6 +157,9 @@ pub struct Summary {
     pub hints: Vec<String>,
     /// The exit code.
     pub exit: u8,
+    /// Why it ended so, where no finding tells: a sentence or several; empty in a log of an earlier version.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
 }
 
 impl Judged {

@@ -1,9 +1,11 @@
-//! `JUnit` XML: a suite for each operation, a test case for each case, the failure page as the failure's text.
+//! `JUnit` XML: a suite for each operation, a test case for each case, the failure page as the failure's text; one of its own
+//! for whatever else makes the run fail.
 
+use super::ending::{Reason, reasons};
 use super::face::Face;
 use super::page::{Causes, Look, Witness, failure_page};
 use super::visible::visible;
-use crate::event::{Coverage, Event, Judged};
+use crate::event::{Coverage, Event, Judged, Summary};
 use crate::verdict::Finding;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::collections::BTreeMap;
@@ -30,6 +32,7 @@ pub struct Junit<W: Write> {
     text: usize,
     uncounted: BTreeMap<String, Uncounted>,
     coverage: Option<Coverage>,
+    summary: Option<Summary>,
     finished: bool,
 }
 
@@ -63,6 +66,7 @@ impl<W: Write> Junit<W> {
             text: 0,
             uncounted,
             coverage: None,
+            summary: None,
             finished: false,
         }
     }
@@ -121,6 +125,12 @@ impl<W: Write> Junit<W> {
             }
             report.add_test_suite(suite);
         }
+        let reasons = reasons(self.summary.as_ref(), self.coverage.as_ref());
+        if !reasons.is_empty() {
+            let mut suite = TestSuite::new("the run itself");
+            suite.add_test_cases(reasons.iter().map(failed));
+            report.add_test_suite(suite);
+        }
         report.serialize(&mut self.out).map_err(io::Error::other)
     }
 }
@@ -138,6 +148,7 @@ impl<W: Write> Face for Junit<W> {
             Event::Finding(finding) if finding.is_known() => self.known(finding),
             Event::Case(judged) => self.case(judged),
             Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
+            Event::Summary(summary) => self.summary = Some(summary.clone()),
             _ => {}
         }
         Ok(())
@@ -155,6 +166,15 @@ impl<W: Write> Face for Junit<W> {
 fn properties(coverage: &Coverage) -> [(String, String); 2] {
     let property = |name: &str, percent: u64| (format!("contract-coverage{name}"), percent.to_string());
     [property("", coverage.total.percent()), property("-of-all", coverage.total.percent_of_all())]
+}
+
+/// A test case for what makes the run fail and is no finding of a case.
+fn failed(Reason { id, text }: &Reason) -> TestCase {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_type(*id).set_message(shown(text));
+    let mut case = TestCase::new(*id, status);
+    case.set_classname("the run itself");
+    case
 }
 
 impl Uncounted {

@@ -5,6 +5,7 @@ mod case_file;
 mod comparison;
 mod cut;
 mod destination;
+mod ending;
 mod error;
 mod face;
 mod faces;

@@ -71,6 +71,7 @@ impl Tally {
 
     /// The end of the run.
     pub(super) fn summary(&self, line: &Line<'_>, job: &Job<'_>) -> Summary {
+        let exit = self.exit(line.interrupted, job);
         Summary {
             requests: line.requests + line.fetches,
             held: self.held,
@@ -82,8 +83,27 @@ impl Tally {
             rules: job.rules as u64,
             ms: line.elapsed_ms(),
             hints: self.hints.clone(),
-            exit: self.exit(line.interrupted, job).code(),
+            exit: exit.code(),
+            why: if exit == Exit::Undecided { self.undecided(job.strict) } else { String::new() },
         }
+    }
+
+    /// Why a run could not judge, in sentences.
+    fn undecided(&self, strict: bool) -> String {
+        let about = |(operation, thing): &(String, String)| match thing.as_str() {
+            "" => operation.clone(),
+            thing => format!("{operation} with `{thing}` of [world]"),
+        };
+        let unjudged: Vec<String> =
+            self.testable.iter().filter(|(_, judged)| !**judged).map(|(key, _)| about(key)).collect();
+        let told = [
+            (self.lost, "The tenant was not reached, or was lost on the way.".to_owned()),
+            (self.excused, "A request that had worked was refused later, and others with it.".to_owned()),
+            (!unjudged.is_empty(), format!("No case of {} was judged.", unjudged.join(" or "))),
+            (strict && self.inconclusive > 0, "--strict does not take inconclusive cases.".to_owned()),
+        ];
+        let told: Vec<String> = told.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
+        if told.is_empty() { "Every case that was asked is inconclusive.".to_owned() } else { told.join(" ") }
     }
 
     fn exit(&self, interrupted: bool, job: &Job<'_>) -> Exit {

@@ -74,8 +74,8 @@ impl Cases {
         all
     }
 
-    /// The rows in order, linked to their findings.
-    pub fn rows(&mut self, findings: &Findings) -> Vec<&Row> {
+    /// The rows of what did not hold, in order, and of what held, linked to their findings.
+    pub fn rows(&mut self, findings: &Findings) -> (&[Row], &[Row]) {
         self.odd.sort_by_key(|row| match row.verdict.as_str() {
             "broken" => 0,
             "known" => 1,
@@ -83,7 +83,7 @@ impl Cases {
             _ => 3,
         });
         self.odd.iter_mut().chain(&mut self.held).for_each(|row| row.link(findings));
-        self.odd.iter().chain(&self.held).collect()
+        (&self.odd, &self.held)
     }
 
     /// What is left out, in one sentence; empty where nothing is.

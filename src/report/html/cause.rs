@@ -3,10 +3,9 @@
 use super::evidence::Evidence;
 use super::spelled::short;
 use crate::event::Judged;
-use crate::report::page::{Seen, count, thousands};
+use crate::report::page::{Distinct, Seen, count, recheck, smaller, thousands};
 use crate::verdict::{Finding, Level, Stability};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 const NAMED: usize = 8;
 const NAME: usize = 300;
@@ -33,14 +32,21 @@ pub struct Cause {
     flaky: bool,
     /// Whether a file is kept of it, so that it can be sent again.
     pub kept: bool,
+    /// What checks its case again.
+    again: Option<String>,
     erratum: Option<String>,
-    operation: String,
+    /// The operation.
+    pub operation: String,
     case: String,
     status: Option<u16>,
-    pointer: Option<String>,
+    /// The place in the body, where there is one.
+    pub pointer: Option<String>,
     expected: String,
     received: String,
     seed: String,
+    /// What was combined in the request, and how much smaller it was made.
+    combined: String,
+    shrunk: String,
     stability: String,
     verdict: String,
     case_title: String,
@@ -57,7 +63,7 @@ pub struct Cause {
     #[serde(skip)]
     first_case: String,
     #[serde(skip)]
-    others: BTreeSet<String>,
+    others: Distinct<200>,
     #[serde(skip)]
     places: u64,
     #[serde(skip)]
@@ -85,6 +91,7 @@ impl Cause {
             known: finding.known.as_ref().map(|known| short(&known.to_string(), WORDS)).unwrap_or_default(),
             flaky: finding.stability == Stability::Flaky,
             kept: false,
+            again: probe.and_then(|probe| recheck(probe)).map(|line| short(&line, NAME)),
             erratum: finding.erratum.as_deref().map(|id| short(id, NAME)),
             operation: short(&finding.operation, NAME),
             case: short(&finding.case, NAME),
@@ -93,6 +100,8 @@ impl Cause {
             expected: short(&finding.expected, WORDS),
             received: short(&finding.received, WORDS),
             seed: origin.unwrap_or_default(),
+            combined: probe.map(|probe| short(&probe.defects.join(" + "), NAME)).unwrap_or_default(),
+            shrunk: finding.shrunk.map(smaller).unwrap_or_default(),
             stability: stability(finding.stability, finding.seen),
             verdict: verdict(finding.failing, finding.is_known()).to_owned(),
             case_title: String::new(),
@@ -106,7 +115,7 @@ impl Cause {
             places_told: String::new(),
             first_pointer: finding.pointer.clone().filter(|pointer| pointer.len() <= WORDS),
             first_case: finding.case.clone(),
-            others: BTreeSet::new(),
+            others: Distinct::default(),
             places: 0,
             seen: finding.seen,
         }
@@ -150,16 +159,15 @@ impl Cause {
 
     /// Takes another case that shows it.
     pub fn also(&mut self, case: &str) {
-        if case == self.first_case || !self.others.insert(case.to_owned()) {
+        if case == self.first_case || !self.others.insert(case) {
             return;
         }
         if self.also.len() < NAMED {
             self.also.push(short(case, NAME));
         }
-        let (others, more) = (self.others.len(), self.others.len() - self.also.len());
-        let rest =
-            if more > 0 { format!(", {} of them not named here", thousands(more as u64)) } else { String::new() };
-        self.also_told = format!("the same in {}{rest}", count(others as u64, "other case"));
+        let (others, more) = (self.others.count(), self.others.count() - self.also.len() as u64);
+        let rest = if more > 0 { format!(", {} of them not named here", thousands(more)) } else { String::new() };
+        self.also_told = format!("the same in {}{rest}", count(others, "other case"));
     }
 
     /// About how many bytes it takes on the page.

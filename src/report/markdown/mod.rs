@@ -1,5 +1,6 @@
 //! Markdown: a summary for people, as CI systems show it. Whatever the run met stands in it as text and does nothing.
 
+mod campaign;
 mod cause;
 mod coverage;
 mod escape;
@@ -7,9 +8,10 @@ mod summary;
 
 pub use escape::{code, prose};
 
+use super::ending::reasons;
 use super::face::Face;
 use super::known::KnownFailures;
-use super::page::{Look, Witness, count};
+use super::page::{Campaign, Look, Witness, count};
 use super::pending::Pending;
 use super::terminal::{Quiet, Unjudged};
 use crate::event::{Coverage, Event, Judged, Start, Summary};
@@ -44,6 +46,7 @@ pub struct Markdown<W: Write> {
     known: KnownFailures,
     quiet: Quiet,
     unjudged: Unjudged,
+    campaign: Campaign,
     coverage: Option<Coverage>,
     summary: Option<Summary>,
     finished: bool,
@@ -64,6 +67,7 @@ impl<W: Write> Markdown<W> {
             known: KnownFailures::default(),
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
+            campaign: Campaign::default(),
             coverage: None,
             summary: None,
             finished: false,
@@ -103,7 +107,8 @@ impl<W: Write> Markdown<W> {
 
     fn text(&self) -> String {
         let causes = self.causes.len() + self.untold.len();
-        let mut text = summary::head(&self.start, self.summary.as_ref(), causes as u64);
+        let reasons = reasons(self.summary.as_ref(), self.coverage.as_ref());
+        let mut text = summary::head(&self.start, self.summary.as_ref(), causes as u64, &reasons);
         let known = summary::known(&self.known.render(LOOK), self.known.count());
         let rest = known + &summary::rest(&self.quiet.render(LOOK), &self.unjudged.render(LOOK), self.summary.as_ref());
         let room = MOST - END.max(rest.len() + END).min(MOST / 2);
@@ -119,8 +124,11 @@ impl<W: Write> Markdown<W> {
             let _ = write!(text, "\nThere was no room for {more}; the event log has them all.\n");
         }
         let mut text = if text.len() + rest.len() <= MOST { text + &rest } else { text + summary::NO_ROOM };
-        let coverage = self.coverage.as_ref().map(coverage::block);
-        text.push_str(&coverage.filter(|block| text.len() + block.len() <= MOST).unwrap_or_default());
+        for block in [campaign::block(&self.campaign), self.coverage.as_ref().map(coverage::block)].iter().flatten() {
+            if text.len() + block.len() <= MOST {
+                text.push_str(block);
+            }
+        }
         text
     }
 }
@@ -128,6 +136,7 @@ impl<W: Write> Markdown<W> {
 impl<W: Write> Face for Markdown<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         self.witness.observe(event);
+        self.campaign.observe(event);
         match event {
             Event::Run(start) => self.start = Start { catalogue: Vec::new(), ..start.clone() },
             Event::Finding(finding) if finding.failing => self.finding(finding),

@@ -3,11 +3,15 @@
 use crate::event::Summary;
 use crate::report::page::{Sheet, Tone, count, duration};
 
-/// Writes the hints and the summary line; without a summary, that the run was cut off.
+/// Writes why nothing could be judged, the hints and the summary line; without a summary, that the run was cut off.
 pub fn write(sheet: &mut Sheet, summary: Option<&Summary>) {
     let Some(summary) = summary else {
         return sheet.line(0, Tone::Bad, "the run ended before its summary");
     };
+    if !summary.why.is_empty() {
+        sheet.wrapped(0, Tone::Bad, &summary.why);
+        sheet.blank();
+    }
     for hint in &summary.hints {
         sheet.wrapped(0, Tone::Odd, &format!("hint: {hint}"));
     }
