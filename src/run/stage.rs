@@ -6,7 +6,7 @@ use crate::contract::{Case, Template};
 use crate::event::{Event, Judged};
 use crate::evidence::Conclusion;
 use crate::exchange::Probe;
-use crate::gate::names_real_thing;
+use crate::gate::{names_real_thing, shows_credential};
 use crate::plan::{Phase, Planned, Scope, Stage, Subject, probe};
 use crate::verdict::{Finding, Level, Verdict};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -225,6 +225,10 @@ impl<'a> Court<'a> {
         let probe = self.build(planned, footing.subject.as_ref())?;
         if let Some(verdict) = self.throttled(&probe) {
             return Err(verdict);
+        }
+        if !self.job.ground.gate.urls && shows_credential(&probe) {
+            let why = "it has a credential in its URL, which only a target on loopback is shown".to_owned();
+            return Err(Verdict::Skipped { why });
         }
         let real = names_real_thing(&probe, self.job.ground.world);
         match real.filter(|_| self.writes(planned) && !self.job.ground.gate.writes) {

@@ -24,7 +24,9 @@ fn low() -> Coverage {
 fn html(events: &[Event]) -> String {
     let mut out = Vec::new();
     let mut face = Html::new(&mut out);
-    events.iter().for_each(|event| face.event(event).unwrap());
+    for event in events {
+        face.event(event).unwrap();
+    }
     face.finish().unwrap();
     drop(face);
     String::from_utf8(out).unwrap()

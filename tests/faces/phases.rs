@@ -108,7 +108,9 @@ pub fn gone(run: &mut Run) {
 
 /// Changes what the last exchange was for.
 fn purpose(run: &mut Run, purpose: Purpose) {
-    let Some(Event::Exchange(last)) = run.events.last_mut() else { panic!("an exchange was sent") };
+    let sent =
+        run.events.last_mut().and_then(|event| if let Event::Exchange(sent) = event { Some(sent) } else { None });
+    let last = sent.unwrap();
     let Exchange { number, at_ms, ref probe, ref outcome, .. } = **last;
     let timing = Timing { connect_us: None, first_byte_us: None, total_us: 2_000 };
     let (probe, outcome) = (Arc::clone(probe), outcome.clone());
