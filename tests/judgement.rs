@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use support::program::Folder;
 use support::server::{Request, Server, forward, reply};
+use tenantcheck::contract::WorldValue;
 use tenantcheck::mock::{Options, Rate, Tenant};
 
 /// What a check of a tenant behind a front came to.
@@ -156,6 +157,23 @@ fn a_limit_that_outlasts_every_announced_wait_is_one_finding_and_the_rest_is_not
     assert_eq!(told.exit, 1, "{}", told.text);
     told.says("its caller is limited for good");
     assert!(told.took < Duration::from_mins(1) && told.count("inconclusive") > 20, "{:?} {}", told.took, told.text);
+}
+
+#[test]
+fn a_document_that_is_gone_is_told_once_and_others_are_asked_about_in_its_place() {
+    let body = br#"{"detailCode":"404 Not found","trackingId":"0123456789abcdef0123456789abcdef","messages":[{"locale":"en-US","localeOrigin":"DEFAULT","text":"Not found."}]}"#;
+    let world = Tenant::start(Options::default()).unwrap().world();
+    let WorldValue::IdsBy(documents) = world.0["documents"].clone() else { unreachable!("documents have ids by name") };
+    let gone = documents[0].1[0].clone();
+    let told = check(
+        move |request| {
+            let known = request.header("authorization").is_some_and(|value| value.len() > 200);
+            let asked = request.method == "GET" && known && request.target.contains(&gone);
+            asked.then(|| reply(404, &["Content-Type: application/json"], body))
+        },
+        &["--phase", "cases,coverage", "get-document/**"],
+    );
+    assert_eq!((told.count("broken"), told.exit), (1, 1), "{}", told.text);
 }
 
 /// A tenant that takes a dozen uploads, and then refuses all since it is still at work.

@@ -32,7 +32,7 @@ use crate::contract::{Contract, Page};
 use crate::event::{Coverage, Event, Extent, Promise, Start, Summary};
 use crate::evidence::Memory;
 use crate::exchange::Target;
-use crate::plan::{Ground, Phase, Plan};
+use crate::plan::{Ground, Phase, Plan, Subject};
 use crate::purse::{Rate, Waits};
 use crate::survey::{Material, survey};
 use crate::wire::Wire;
@@ -109,6 +109,8 @@ struct Court<'a> {
     judged: BTreeSet<String>,
     /// Those of them of which nothing is left undecided.
     whole: BTreeSet<String>,
+    /// The things of the world whose own control was not served: others are asked about in their place.
+    unserved: Vec<Subject>,
 }
 
 impl<'a> Job<'a> {
@@ -145,7 +147,7 @@ impl<'a> Court<'a> {
         let due = sent.map(|planned| if planned.phase == Phase::Fuzz { job.plan.share } else { 1 }).sum();
         let (tally, shrinks) = (Tally::default(), Shrinks::new(due));
         let (judged, whole) = (BTreeSet::new(), BTreeSet::new());
-        Self { job, line, memory, ledger, tally, shrinks, judged, whole }
+        Self { job, line, memory, ledger, tally, shrinks, judged, whole, unserved: Vec::new() }
     }
 
     /// What of the contract the run saw, where somebody asks for it.

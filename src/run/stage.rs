@@ -102,7 +102,11 @@ impl<'a> Court<'a> {
         if outcome.served && footing.standing.is_none() {
             footing.standing = Some(Standing { case: planned.case.clone(), probe });
             footing.subject.clone_from(&planned.subject);
-        } else if footing.standing.is_none() {
+        }
+        if !outcome.status.is_some_and(|status| (200..300).contains(&status)) {
+            self.unserved.extend(planned.subject.clone());
+        }
+        if footing.standing.is_none() {
             footing.failed = Some(format!("`{}` {}", planned.case.id, outcome.last_words));
         }
         footing.waiting.push((planned.clone(), outcome));
@@ -257,6 +261,7 @@ impl<'a> Court<'a> {
         let operation = self.job.contract.operation(&planned.case.operation).ok_or_else(unknown)?;
         let version = self.job.versions.get(&operation.id).unwrap_or(&operation.default_version);
         let path = operation.versions.get(version).ok_or_else(unknown)?;
+        let stands = |own: &&Subject| planned.case.control || control.is_none() || !self.unserved.contains(*own);
         Ok(Scope {
             operation,
             id: &planned.case.id,
@@ -266,7 +271,7 @@ impl<'a> Court<'a> {
             base_path: self.job.target.base_path(),
             world: self.job.ground.world,
             gate: self.job.ground.gate,
-            subject: planned.subject.as_ref().or(control),
+            subject: planned.subject.as_ref().filter(stands).or(control),
             seed: self.job.seed,
             candidate: planned.candidate,
         })

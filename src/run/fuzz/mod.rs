@@ -69,7 +69,8 @@ impl<'a> Court<'a> {
         let thing = planned.case.thing();
         let controls = stage.cases.iter().filter(|control| control.case.control && control.skip.is_none());
         let alike = controls.filter(|control| control.case.thing() == thing);
-        let subjects = alike.filter_map(|control| control.subject.clone()).collect();
+        let subjects = alike.filter_map(|control| control.subject.clone());
+        let subjects = subjects.filter(|subject| !self.unserved.contains(subject)).collect();
         Ok(Strand::new(planned, footing, Candidates::new(self.scope(planned, None)?, subjects)))
     }
 
