@@ -1,4 +1,4 @@
-// Drives .ci/browser: makes three pages, opens each from a file, and fails with what is wrong.
+// Drives .ci/browser: makes five pages, opens each from a file, and fails with what is wrong.
 "use strict";
 const { chromium } = require("playwright-core");
 const { spawn } = require("node:child_process");
@@ -35,14 +35,17 @@ const report = (name) => path.join(folder, `${name}.html`);
 const check = (name, ...words) =>
   run("check", "--run-dir", path.join(folder, "run"), "--report", `html=${report(name)}`, ...words);
 
+const fuzzed = (name, ...words) =>
+  run("fuzz", "--requests", "300", "--seed", "5", "--run-dir", path.join(folder, "fuzzed"), "--report", `html=${report(name)}`, ...words);
+
 const withFaults = async () => {
   const config = path.join(folder, "faulty.toml");
   const faults = FAULTS.flatMap((fault) => ["--fault", fault]);
   const tenant = spawn(program, ["mock", "--rate", "1000/1", "--write-config", config, ...faults], { cwd: folder });
   await new Promise((resolve) => tenant.stdout.once("data", resolve));
-  const code = await check("faulty", "--config", config);
+  const codes = [await check("faulty", "--config", config), await fuzzed("fuzzed", "--config", config)];
   tenant.kill("SIGINT");
-  return code;
+  return codes;
 };
 
 const withHostility = async () => {
@@ -78,12 +81,16 @@ const look = async (context, name) => {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     must(wide <= width, `${name} is ${wide} wide on a screen of ${width}`);
     await page.screenshot({ path: path.join(folder, `${name}-${theme}-${width}.png`) });
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    const opened = await page.evaluate(() => document.documentElement.scrollWidth);
+    must(opened <= width, `${name} with everything open is ${opened} wide on a screen of ${width}`);
   }
   must((await page.evaluate(() => window.owned)) === undefined, `${name}: what a tenant sent was run`);
   return { page, file };
 };
 
-const shown = (page, kind) => page.locator(`[data-row="${kind}"]:visible`).count();
+const shown = (page, kind) => page.locator(`[data-row="${kind}"]:not([hidden])`).count();
+const open = (page, selector) => page.locator(selector).evaluate((details) => details.open);
 
 const filters = async ({ page, file }) => {
   await page.goto("about:blank");
@@ -91,6 +98,10 @@ const filters = async ({ page, file }) => {
   const all = { finding: await shown(page, "finding"), case: await shown(page, "case") };
   must(all.finding > 3 && all.case > 100, `too little to filter: ${JSON.stringify(all)}`);
   const told = () => page.locator("#told").textContent();
+  must(!(await open(page, ".held-cases")), "what held is not folded away");
+  await page.selectOption("[name=verdict]", "held");
+  await page.waitForURL(/#verdict=held$/);
+  must(await open(page, ".held-cases"), "what a filter finds stays folded away");
   await page.selectOption("[name=verdict]", "broken");
   await page.waitForURL(/#verdict=broken$/);
   const broken = await shown(page, "case");
@@ -101,6 +112,7 @@ const filters = async ({ page, file }) => {
   await page.getByRole("button", { name: "Clear" }).click();
   await page.waitForURL((url) => url.hash === "");
   must((await shown(page, "case")) === all.case, "the filter is not cleared");
+  must(!(await open(page, ".held-cases")), "what a filter opened stays open without it");
   await page.getByRole("searchbox").fill("no such words anywhere");
   await page.waitForURL(/#q=/);
   must((await shown(page, "finding")) === 0 && (await page.getByText("No finding matches").isVisible()), "search keeps all");
@@ -114,11 +126,32 @@ const filters = async ({ page, file }) => {
   must((await shown(page, "finding")) <= all.finding, "the level filter adds findings");
 };
 
+// What is broken leads to its rule, and a link to a finding that is folded away unfolds it.
+const links = async ({ page, file }) => {
+  await page.goto("about:blank");
+  await page.goto(file);
+  await page.locator(".verdict a").first().click();
+  must(await page.locator("section.rule:target").isVisible(), "what is broken leads nowhere");
+  const folded = page.locator(".alike .cause").first();
+  must(!(await folded.isVisible()), "what is alike is not folded away");
+  await page.evaluate((id) => (location.hash = id), await folded.getAttribute("id"));
+  await folded.waitFor({ state: "visible", timeout: 5_000 });
+};
+
+const campaign = async ({ page, file }) => {
+  await page.goto("about:blank");
+  await page.goto(file);
+  must(await page.getByRole("heading", { name: "Fuzzing" }).isVisible(), "the campaign is not told");
+  must(await page.getByRole("img", { name: /new answers among/ }).isVisible(), "the curve is not drawn");
+  await page.locator("#fuzzing ~ ul a").first().click();
+  must(await page.locator(".cause:target").isVisible(), "a finding of the campaign leads nowhere");
+};
+
 const keyboard = async ({ page, file }) => {
   await page.goto("about:blank");
   await page.goto(file);
   const seen = [];
-  for (let step = 0; step < 12; step++) {
+  for (let step = 0; step < 40; step++) {
     await page.keyboard.press("Tab");
     seen.push(await page.evaluate(() => {
       const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
@@ -140,8 +173,9 @@ const keyboard = async ({ page, file }) => {
 };
 
 (async () => {
-  const exits = [await check("honest"), await withFaults(), await withHostility()];
-  must(exits.join() === "0,1,1", `the runs ended with ${exits}`);
+  const lost = () => check("lost", "--target", "http://127.0.0.1:1");
+  const exits = [await check("honest"), ...(await withFaults()), await withHostility(), await lost()];
+  must(exits.join() === "0,1,1,1,3", `the runs ended with ${exits}`);
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), "tenantcheck-browser-"));
   const options = { executablePath: CHROMIUM, args: ARGUMENTS, headless: true };
   const context = await chromium.launchPersistentContext(profile, options);
@@ -149,14 +183,18 @@ const keyboard = async ({ page, file }) => {
     await look(context, "honest");
     const faulty = await look(context, "faulty");
     await filters(faulty);
+    await links(faulty);
     await keyboard(faulty);
+    await campaign(await look(context, "fuzzed"));
+    const lost = await look(context, "lost");
+    must((await lost.page.locator("h1").textContent()) === "It could not be judged.", "a lost target has another verdict");
     await look(context, "hostile");
   } finally {
     await context.close();
     fs.rmSync(profile, { recursive: true, force: true });
   }
   for (const problem of problems) console.error(problem);
-  if (problems.length === 0) console.log(`3 pages are whole; screenshots lie in ${path.relative(process.cwd(), folder)}`);
+  if (problems.length === 0) console.log(`5 pages are whole; screenshots lie in ${path.relative(process.cwd(), folder)}`);
   process.exitCode = problems.length > 0 ? 1 : 0;
 })().catch((error) => {
   console.error(error);

@@ -129,6 +129,10 @@ def faulty(parent, former):
         fakes = {"PATH": f"{folder / 'fakes'}{os.pathsep}{os.environ['PATH']}"}
         inputs = {"binary": PROGRAM, "config": "faulty.toml", "upload-sarif": "true", "args": "--phase\ncases\nget-document/**"}
         code, outputs, ran, printed, summary = action(folder, inputs, fakes)
+        update = ["--config", "faulty.toml", "--baseline", "known.toml", "--update-baseline", "--phase", "cases", "get-document/**"]
+        subprocess.run([PROGRAM, "check", *update], cwd=folder / "work", check=True, stdout=subprocess.DEVNULL, timeout=150)
+        inputs |= {"baseline": "known.toml", "compare-branch": "", "folder": "known"}
+        known, _, _, told, listed = action(folder, inputs, fakes)
     finally:
         mock.terminate()
         mock.wait(10)
@@ -140,6 +144,9 @@ def faulty(parent, former):
     assert re.search(r"^::warning::Something is new", printed, re.M), printed
     reports(folder / "work", failures=True)
     print("action: a faulty tenant fails with exit code 1, and what follows runs all the same")
+    assert known == 0 and "::error" not in told and re.search(r"^::notice file=.*known: nobody", told, re.M), told
+    assert "Known failures" in listed, listed
+    print("action: a list of known failures keeps the step from failing, and they are told all the same")
 
 
 def hostile_inputs(parent):

@@ -47,6 +47,7 @@ fn finding(rule: &str) -> Finding {
         earlier: None,
         nearest: None,
         seen: 1,
+        known: None,
         shrunk: None,
         expect: None,
     }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
+#[path = "faces/endings.rs"]
+mod endings;
 #[path = "faces/hostile.rs"]
 mod hostile;
 #[path = "faces/limits.rs"]
@@ -141,7 +143,12 @@ fn the_annotations() {
 fn nothing_but_a_command_runs_over_the_width() {
     for width in [40, 60, 80, 120] {
         let text = terminal(&run(), false, width);
-        let commands = |line: &&str| !line.contains("curl ") && !line.starts_with("    -") && !line.contains("printf");
+        let commands = |line: &&str| {
+            !line.contains("curl ")
+                && !line.starts_with("  tenantcheck ")
+                && !line.starts_with("    -")
+                && !line.contains("printf")
+        };
         for line in text.lines().filter(commands).filter(|line| !line.ends_with(['\\', '|'])) {
             assert!(line.chars().count() <= width, "{width}: {line}");
         }
@@ -210,7 +217,7 @@ fn assert_well_formed(xml: &str) -> Vec<String> {
 fn junit_counts_what_the_run_counted() {
     let seen = assert_well_formed(&junit(&run()));
     let of = |tag: &str| seen.iter().filter(|element| element.starts_with(tag)).count();
-    assert_eq!((of("testsuite "), of("testcase "), of("failure "), of("skipped ")), (2, 27, 17, 8));
+    assert_eq!((of("testsuite "), of("testcase "), of("failure "), of("skipped ")), (3, 32, 20, 9));
     assert!(seen.iter().any(|element| element.starts_with("skipped") && element.contains("inconclusive: the control")));
     assert!(seen.iter().any(|element| element.starts_with("skipped") && element.contains("skipped: the world has no")));
 }

@@ -13,7 +13,7 @@ use tenantcheck::plan::{FillError, Ground, Phase, Plan, Planned, Scope, Select, 
 /// The generated requests of the plan for the embedded tenant's world.
 static PLANNED: LazyLock<Vec<Planned>> = LazyLock::new(|| {
     let (world, secrets) = (TENANT.world(), secrets());
-    let ground = Ground { world: &world, secrets: &secrets, gate: Gate { writes: true } };
+    let ground = Ground { world: &world, secrets: &secrets, gate: Gate { writes: true, urls: true } };
     let plan = Plan::new(&STAGE.contract, &STAGE.cases, ground, &Select::default(), &Phase::ALL);
     let all = plan.operations.into_iter().flat_map(|stage| stage.cases);
     let all = all.flat_map(|planned| [vec![planned.clone()], planned.members].concat());
@@ -35,7 +35,7 @@ pub fn prove(bytes: &[u8]) {
         path: &operation.versions[&operation.default_version],
         base_path: "",
         world: &world,
-        gate: Gate { writes: true },
+        gate: Gate { writes: true, urls: true },
         subject: planned.subject.as_ref(),
         seed,
         candidate,

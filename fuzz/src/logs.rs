@@ -5,10 +5,10 @@ use arbitrary::{Result, Unstructured};
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 use tenantcheck::contract::{Expect, Place};
-use tenantcheck::event::{Event, Flood, Form, Judged, Latency, Start, Summary};
+use tenantcheck::event::{Baseline, Event, Flood, Form, Judged, Latency, Stale, Start, Summary};
 use tenantcheck::exchange::{Exchange, Failure, FailureKind, Octets, Outcome, Probe};
 use tenantcheck::report::{Destination, Face, Format, Options, Terminal};
-use tenantcheck::verdict::{Finding, Level, Shrunk, Stability, fingerprint};
+use tenantcheck::verdict::{Finding, Known, Level, Shrunk, Stability, fingerprint};
 
 /// What would act if a face let it through: escape sequences, markup, workflow commands, links.
 const HOSTILE: [&str; 12] = [
@@ -118,11 +118,12 @@ fn draw(choices: &mut Unstructured<'_>) -> Result<Vec<Event>> {
 }
 
 fn event(choices: &mut Unstructured<'_>) -> Result<Event> {
-    Ok(match choices.arbitrary::<u8>()? % 10 {
+    Ok(match choices.arbitrary::<u8>()? % 11 {
         0 => Event::Run(Start {
             target: text(choices)?,
             version: text(choices)?,
             started: text(choices)?,
+            baseline: choices.arbitrary()?,
             ..Start::default()
         }),
         1 => Event::Note { text: text(choices)? },
@@ -131,8 +132,15 @@ fn event(choices: &mut Unstructured<'_>) -> Result<Event> {
         5 | 6 => Event::Finding(Box::new(finding(choices)?)),
         7 => Event::Flood(flood(choices)?),
         8 => Event::Case(judged(choices)?),
+        9 => {
+            let (fingerprint, reason, rule) = (text(choices)?, text(choices)?, text(choices)?);
+            let stale = vec![Stale { fingerprint, reason, rule, case: choices.arbitrary()? }];
+            Event::Baseline(Baseline { entries: choices.arbitrary()?, seen: choices.arbitrary()?, stale })
+        }
         _ => Event::Summary(Summary {
             held: choices.arbitrary()?,
+            broken: choices.arbitrary()?,
+            known: choices.arbitrary()?,
             ms: choices.arbitrary()?,
             hints: vec![text(choices)?],
             exit: choices.arbitrary()?,
@@ -184,6 +192,7 @@ fn finding(choices: &mut Unstructured<'_>) -> Result<Finding> {
     let (rule, case, pointer) = (text(choices)?, name(choices)?, choices.arbitrary::<Option<String>>()?);
     let level = *choices.choose(&[Level::Must, Level::Should, Level::Note])?;
     let (from, to, requests, first) = choices.arbitrary()?;
+    let known = Known { reason: text(choices)?, until: choices.arbitrary()?, expired: choices.arbitrary()? };
     let nearest = if choices.arbitrary()? { serde_json::from_str(choices.arbitrary()?).ok() } else { None };
     Ok(Finding {
         fingerprint: fingerprint(&rule, "widgets", pointer.as_deref(), &case),
@@ -198,6 +207,7 @@ fn finding(choices: &mut Unstructured<'_>) -> Result<Finding> {
         stability: Stability::Stable,
         erratum: choices.arbitrary()?,
         failing: level == Level::Must,
+        known: choices.arbitrary::<bool>()?.then_some(known),
         title: text(choices)?,
         clause: text(choices)?,
         exchange: choices.int_in_range(1..=3)?,
@@ -226,6 +236,7 @@ fn judged(choices: &mut Unstructured<'_>) -> Result<Judged> {
         verdict: (*choices.choose(&WORDS)?).to_owned(),
         why: choices.arbitrary()?,
         requests: choices.arbitrary()?,
+        known: choices.arbitrary()?,
         expect: Expect { rule: text(choices)?, ..Expect::default() },
         ..Judged::default()
     })

@@ -225,6 +225,7 @@ impl Judge {
             earlier: fault.earlier,
             nearest: fault.nearest,
             seen: 1,
+            known: None,
             shrunk: None,
             expect: None,
         }

@@ -6,15 +6,20 @@ use clap::Args;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Which tenant is asked, by which contract, and how patiently.
+/// Which tenant is asked.
 #[derive(Debug, Args)]
-pub(super) struct Aiming {
+pub(super) struct Whom {
     /// The tenant's base URL [env: `SAIL_BASE_URL`; without any, the embedded tenant is started]
     #[arg(long, value_name = "URL")]
     target: Option<String>,
     /// The configuration [default: tenantcheck.toml, where there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+}
+
+/// By which contract a tenant is asked, and how patiently.
+#[derive(Debug, Args)]
+pub(super) struct Aiming {
     /// A folder that holds `schemas/` and `cases/`, instead of the embedded contract
     #[arg(long, value_name = "DIR")]
     pub(super) contract: Option<PathBuf>,
@@ -35,12 +40,17 @@ pub(super) struct Aiming {
     max_body: Option<u64>,
 }
 
+impl Whom {
+    /// A choice, made for this tenant.
+    pub(super) fn choose(&self, choice: Choice) -> Choice {
+        Choice { target: self.target.clone(), config: self.config.clone(), ..choice }
+    }
+}
+
 impl Aiming {
     /// The choice that these flags make; everything else is as it is without flags.
     pub(super) fn choice(&self) -> Choice {
         Choice {
-            target: self.target.clone(),
-            config: self.config.clone(),
             contract: self.contract.clone(),
             allow_writes: self.allow_writes,
             strict: self.strict,

@@ -1,5 +1,7 @@
 //! `tenantcheck check`: the main job.
 
+use super::aiming::Whom;
+use super::baseline::Harvest;
 use super::fire::Fire;
 use super::output::{Output, watched};
 use super::price;
@@ -7,9 +9,10 @@ use super::save::save;
 use crate::event::{Extent, KeptFinding};
 use crate::load;
 use crate::plan::{Failed, Phase, Plan, Select, Shard};
-use crate::report::{Gather, Keep};
-use crate::run::{Bench, Exit};
+use crate::report::{Face, Gather, Keep};
+use crate::run::{Bench, Choice, Environment, Exit, Gauge, Upkeep};
 use clap::Args;
+use std::path::{Path, PathBuf};
 
 /// Checks a tenant against the contract: everything, or what the globs on case ids select.
 #[derive(Debug, Args)]
@@ -31,7 +34,18 @@ pub(super) struct Check {
 #[derive(Debug, Args)]
 pub(super) struct Salvo {
     #[command(flatten)]
+    whom: Whom,
+    #[command(flatten)]
     fire: Fire,
+    /// Fail the run where it sees less of the contract, in percent of what [world] and the flags allow
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    min_coverage: Option<u8>,
+    /// A list of known failures, which do not fail the run; --update-baseline writes one
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// After the run, add what fails to the list, and take out what is not seen any more
+    #[arg(long)]
+    update_baseline: bool,
     /// Take one share of N of the cases, chosen by their ids alone; K counts from 1
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
@@ -59,8 +73,8 @@ impl Salvo {
         saves: bool,
     ) -> anyhow::Result<u8> {
         let select = Select::new(globs)?.sharded(self.shard);
-        let bench = self.fire.bench(phases, campaign)?;
-        let former = self.former(&bench);
+        let bench = self.bench(phases, campaign)?;
+        let former = former(&self.output.run_folder(), &bench);
         let failed: Vec<Failed<'_>> = former.iter().filter_map(|kept| bench.failed(kept)).collect();
         let plan = bench.plan(&select).failed_first(&failed);
         if plan.is_empty() {
@@ -70,17 +84,16 @@ impl Salvo {
             return price::print(&plan, &bench.aim.target, campaign);
         }
         let (mut faces, written) = self.output.faces(&bench, campaign)?;
-        let warn = move |text: &str| {
-            // A folder that cannot be written was told already.
-            if written {
-                anstream::eprintln!("warning: {text}");
-            }
-        };
-        faces.push("findings", Box::new(Keep::new(self.output.run_folder(), former, warn)));
+        faces.push("findings", keep(self.output.run_folder(), former, written));
         let gather = Gather::default();
         let gathered = gather.gathered();
         faces.push("findings to save", Box::new(gather));
+        let harvest = Harvest::default();
+        faces.push("the list of known failures", Box::new(harvest.face()));
         let exit = watched(faces, async |stop, emit| bench.run(&plan, stop, emit).await)?;
+        if let Some(list) = bench.list.as_ref().filter(|list| list.upkeep == Upkeep::Writes) {
+            harvest.write(list)?;
+        }
         if saves {
             let root = self.fire.aiming.contract.clone().unwrap_or_default();
             save(&gathered.take(), &bench, &root);
@@ -88,16 +101,37 @@ impl Salvo {
         Ok(exit)
     }
 
-    /// What earlier runs found at the same tenant.
-    fn former(&self, bench: &Bench) -> Vec<KeptFinding> {
-        let (target, embedded) = (bench.aim.target.to_string(), bench.aim.embedded.is_some());
-        let all = load::findings(&self.output.run_folder()).into_iter();
-        all.filter(|kept| kept.is_of(&target, embedded)).collect()
+    fn bench(&self, phases: &[Phase], campaign: Option<Extent>) -> anyhow::Result<Bench> {
+        if self.update_baseline && self.baseline.is_none() {
+            anyhow::bail!("--update-baseline writes the file that --baseline FILE names, and there is no --baseline");
+        }
+        let gauge = Some(Gauge { floor: self.min_coverage });
+        let upkeep = if self.update_baseline { Upkeep::Writes } else { Upkeep::Reads };
+        let baseline = self.baseline.clone();
+        let choice = Choice { gauge, baseline, upkeep, ..self.fire.choice(phases, campaign)? };
+        Ok(Bench::new(self.whom.choose(choice), &Environment::of_process())?)
     }
 }
 
+/// What earlier runs found at the same tenant.
+pub(super) fn former(run_folder: &Path, bench: &Bench) -> Vec<KeptFinding> {
+    let (target, embedded) = (bench.aim.target.to_string(), bench.aim.embedded.is_some());
+    let all = load::findings(run_folder).into_iter();
+    all.filter(|kept| kept.is_of(&target, embedded)).collect()
+}
+
+/// The face that keeps what a run finds; a folder that cannot be written was told already.
+pub(super) fn keep(run_folder: PathBuf, former: Vec<KeptFinding>, written: bool) -> Box<dyn Face> {
+    let warn = move |text: &str| {
+        if written {
+            anstream::eprintln!("warning: {text}");
+        }
+    };
+    Box::new(Keep::new(run_folder, former, warn))
+}
+
 /// Tells why there is nothing to do.
-fn nothing(plan: &Plan, globs: &[String]) -> anyhow::Result<u8> {
+pub(super) fn nothing(plan: &Plan, globs: &[String]) -> anyhow::Result<u8> {
     if let Some(text) = plan.left_out.first() {
         anyhow::bail!("{text}");
     }

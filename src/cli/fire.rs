@@ -1,10 +1,10 @@
-//! What every command that fires shares: its flags and the bench that they set up.
+//! What every command that fires shares: its flags and the choice that they make.
 
 use super::aiming::Aiming;
 use crate::event::Extent;
 use crate::plan::Phase;
 use crate::purse::Rate;
-use crate::run::{BUDGET, Bench, Choice, Environment, Gauge, JOBS, SEED};
+use crate::run::{BUDGET, Choice, Gauge, JOBS, SEED};
 use clap::Args;
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -28,21 +28,18 @@ pub(super) struct Fire {
     /// How many requests may be under way at once
     #[arg(long, value_name = "N", default_value_t = JOBS as u64, value_parser = clap::value_parser!(u64).range(1..=64))]
     jobs: u64,
-    /// Fail the run where it sees less of the contract, in percent of what [world] and the flags allow
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
-    min_coverage: Option<u8>,
 }
 
 impl Fire {
-    /// Sets up the bench for some phases, or for a campaign of its own.
-    pub(super) fn bench(&self, phases: &[Phase], campaign: Option<Extent>) -> anyhow::Result<Bench> {
+    /// The choice for some phases, or for a campaign of its own; contract coverage is measured.
+    pub(super) fn choice(&self, phases: &[Phase], campaign: Option<Extent>) -> anyhow::Result<Choice> {
         let budget = match campaign {
             None => BUDGET,
             // What a finding costs comes on top.
             Some(Extent::Requests(requests)) => requests.saturating_add(BUDGET),
             Some(Extent::Ms(_)) => u64::MAX,
         };
-        let choice = Choice {
+        Ok(Choice {
             allow_flood: self.allow_flood,
             phases: phases.to_vec(),
             seed: self.seed.unwrap_or_else(|| campaign.map_or(SEED, |_| random())),
@@ -50,10 +47,9 @@ impl Fire {
             budget: self.budget.unwrap_or(budget),
             jobs: usize::try_from(self.jobs)?,
             campaign,
-            gauge: Some(Gauge { floor: self.min_coverage }),
+            gauge: Some(Gauge::default()),
             ..self.aiming.choice()
-        };
-        Ok(Bench::new(choice, &Environment::of_process())?)
+        })
     }
 }
 

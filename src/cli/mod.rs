@@ -1,6 +1,7 @@
 //! The command line: reads arguments, calls the run, shows what came out.
 
 mod aiming;
+mod baseline;
 mod beside;
 mod check;
 mod compare;
@@ -68,9 +69,18 @@ pub fn main() -> u8 {
         if error.chain().any(is_unread) {
             return Exit::Held.code();
         }
-        anstream::eprintln!("error: {error:#}");
+        anstream::eprintln!("error: {}", told(&error));
         Exit::Usage.code()
     })
+}
+
+/// An error with its causes, each told once.
+fn told(error: &anyhow::Error) -> String {
+    error
+        .chain()
+        .skip(1)
+        .map(ToString::to_string)
+        .fold(error.to_string(), |told, cause| if told.contains(&cause) { told } else { format!("{told}: {cause}") })
 }
 
 /// Whether somebody, such as `head`, read no further: that is no failure.

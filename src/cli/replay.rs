@@ -1,6 +1,6 @@
 //! `tenantcheck replay`: the same bytes again.
 
-use super::aiming::Aiming;
+use super::aiming::{Aiming, Whom};
 use super::output::{Output, watched};
 use crate::load;
 use crate::run::{Bench, Choice, Environment};
@@ -15,6 +15,8 @@ pub(super) struct Replay {
     /// A file that holds a finding, a fingerprint of the last run, or at least four digits of one
     finding: String,
     #[command(flatten)]
+    whom: Whom,
+    #[command(flatten)]
     aiming: Aiming,
     #[command(flatten)]
     output: Output,
@@ -24,7 +26,8 @@ impl Replay {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let kept = load::finding(&self.finding, &self.output.run_folder())?;
         let found_at = (!kept.embedded).then(|| kept.target.clone());
-        let bench = Bench::new(Choice { found_at, ..self.aiming.choice() }, &Environment::of_process())?;
+        let choice = self.whom.choose(Choice { found_at, ..self.aiming.choice() });
+        let bench = Bench::new(choice, &Environment::of_process())?;
         let replay = bench.replay(kept)?;
         let faces = self.output.asked(&bench)?;
         watched(faces, async |stop, emit| bench.run_replay(&replay, stop, emit).await)

@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use crate::exchange::{Answer, Decoded, End, Exchange, Outcome, Probe, decode};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Headers that come and go with the time, the connection and the framing, and say nothing of a tenant.
@@ -31,26 +31,43 @@ pub(super) struct Seen {
     pub(super) headers: BTreeSet<String>,
     /// What stands for the request.
     pub(super) request: u64,
+    /// The values of its path.
+    pub(super) parameters: BTreeMap<String, String>,
 }
 
 impl Seen {
     /// What is kept of an exchange, whose body is or is not known whole.
     pub(super) fn of(exchange: &Exchange, whole: bool) -> Self {
-        let request = request(&exchange.probe);
+        let (request, parameters) = (request(&exchange.probe), exchange.probe.parameters.clone());
         match &exchange.outcome {
             Outcome::Answered(answer) => Self {
                 status: answer.status.to_string(),
                 shape: if whole && answer.end == End::Complete { shape(answer) } else { None },
                 headers: headers(answer),
                 request,
+                parameters,
             },
             Outcome::Failed(failure) => {
                 let status = serde_json::to_value(failure.kind).ok();
                 let status = status.and_then(|kind| kind.as_str().map(|kind| format!("no answer ({kind})")));
                 let status = status.unwrap_or_else(|| "no answer".to_owned());
-                Self { status, shape: None, headers: BTreeSet::new(), request }
+                Self { status, shape: None, headers: BTreeSet::new(), request, parameters }
             }
         }
+    }
+}
+
+impl Seen {
+    /// What the requests of both name alike, where they were served and are about different things: what these are made
+    /// of may differ, as things do.
+    pub(super) fn differs_in_thing(&self, other: &Self) -> Option<String> {
+        let served = self.status.starts_with('2') && self.status == other.status;
+        if !served || self.parameters == other.parameters {
+            return None;
+        }
+        let alike = self.parameters.iter().filter(|(name, value)| other.parameters.get(*name) == Some(*value));
+        let alike: Vec<String> = alike.map(|(name, value)| format!(" ({name} {value})")).collect();
+        Some(alike.concat())
     }
 }
 

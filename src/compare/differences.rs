@@ -2,6 +2,8 @@
 
 use super::answer::Seen;
 use super::digest::{Case, Digest};
+use super::pools::Pools;
+use super::turned::turned;
 use crate::event::{Aspect, Difference};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +13,6 @@ const TIMES: u64 = 3;
 const LONGER: u64 = 200_000;
 /// Fewer cases say nothing about the pace.
 const ENOUGH: usize = 5;
-/// More paths or names are counted only.
-const SHOWN: usize = 4;
 
 type Told = (Aspect, String, String);
 
@@ -21,8 +21,12 @@ pub(super) fn differences(old: &Digest, new: &Digest) -> Vec<Difference> {
     let mut told: BTreeMap<Told, BTreeSet<String>> = BTreeMap::new();
     let shared = new.cases.iter().filter_map(|(name, case)| Some((name, old.cases.get(name)?, case)));
     let mut times: BTreeMap<&str, Vec<(u64, u64)>> = BTreeMap::new();
+    let mut pools = Pools::default();
     for (name, former, case) in shared {
         let same_draw = old.start.seed == new.start.seed && old.start.version == new.start.version;
+        if same_draw {
+            pools.add(name, former, case);
+        }
         for (aspect, text) in of_case(former, case, same_draw) {
             told.entry((aspect, case.operation.clone(), text)).or_default().insert(name.clone());
         }
@@ -33,6 +37,7 @@ pub(super) fn differences(old: &Digest, new: &Digest) -> Vec<Difference> {
     let slower = times.into_iter().filter_map(|(operation, times)| Some((operation, slower(&times)?)));
     let slower: Vec<Told> = slower.map(|(operation, text)| (Aspect::Speed, operation.to_owned(), text)).collect();
     told.extend(slower.into_iter().map(|told| (told, BTreeSet::new())));
+    told.extend(pools.told());
     let difference = |((aspect, operation, told), cases): (Told, BTreeSet<String>)| Difference {
         aspect,
         operation,
@@ -66,7 +71,9 @@ fn of_answers(one: &Seen, other: &Seen, findings: bool) -> Vec<(Aspect, String)>
         return if findings { Vec::new() } else { vec![told] };
     }
     let mut told = Vec::new();
-    if let (Some(was), Some(is)) = (&one.shape, &other.shape) {
+    if let (Some(was), Some(is)) = (&one.shape, &other.shape)
+        && one.differs_in_thing(other).is_none()
+    {
         let (gone, come) = (was.beyond(is).collect::<Vec<_>>(), is.beyond(was).collect::<Vec<_>>());
         told.extend(turned(&gone, &come).map(|text| (Aspect::Body, format!("{}: {text}", one.status))));
     }
@@ -74,18 +81,6 @@ fn of_answers(one: &Seen, other: &Seen, findings: bool) -> Vec<(Aspect, String)>
     let come: Vec<&str> = other.headers.difference(&one.headers).map(String::as_str).collect();
     told.extend(turned(&gone, &come).map(|text| (Aspect::Headers, format!("{}: {text}", one.status))));
     told
-}
-
-/// What is gone and what has come, in one line; nothing where neither is.
-fn turned(gone: &[&str], come: &[&str]) -> Option<String> {
-    let list = |word: &str, names: &[&str]| {
-        let more = names.len().saturating_sub(SHOWN);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let shown: Vec<String> = names.iter().take(SHOWN).map(|name| name.chars().take(120).collect()).collect();
-        (!names.is_empty()).then(|| format!("{word} {}{more}", shown.join(", ")))
-    };
-    let told: Vec<String> = [list("gone", gone), list("new", come)].into_iter().flatten().collect();
-    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// Tells of a much longer median, over the cases of both runs.

@@ -63,13 +63,23 @@ impl Digest {
             Event::Case(judged) => self.judge(judged),
             Event::Summary(summary) => self.summary = Some(summary.clone()),
             Event::Flood(flood) => self.burst(&flood.case),
-            Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Fuzz(_) | Event::Coverage(_) => {}
+            Event::Note { .. }
+            | Event::Wait { .. }
+            | Event::News { .. }
+            | Event::Fuzz(_)
+            | Event::Coverage(_)
+            | Event::Baseline(_) => {}
         }
     }
 
     /// Whether the run came to its end.
     pub fn is_whole(&self) -> bool {
         self.summary.is_some()
+    }
+
+    /// Whether the run began at all.
+    pub fn has_begun(&self) -> bool {
+        !self.start.started.is_empty()
     }
 
     /// The run in few words.
@@ -153,7 +163,7 @@ impl Digest {
         });
         match case {
             _ if shared => None,
-            None => Some("its case was not selected".to_owned()),
+            None => Some("its case was not selected, or the world has no such thing".to_owned()),
             Some(case) => {
                 let why = case.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
                 Some(format!("its case is {}{why}", case.verdict))

@@ -1,4 +1,4 @@
-//! What became of each finding: matched by fingerprint, never called fixed where its case was not judged.
+//! What became of each finding: matched by fingerprint, never called new or fixed where its case was not judged.
 
 use super::digest::{Digest, Found};
 use crate::event::{Change, Turn};
@@ -11,7 +11,7 @@ pub(super) fn changes(old: &Digest, new: &Digest) -> Vec<Change> {
     for (fingerprint, found) in &new.findings {
         changes.push(match old.findings.get(fingerprint) {
             Some(former) => again(&former.finding, &found.finding),
-            None => appeared(&found.finding),
+            None => appeared(old, new, found),
         });
     }
     let rank = |change: &Change| (change.turn, !change.failing, std::cmp::Reverse(change.level));
@@ -23,7 +23,13 @@ fn is_flaky(finding: &Finding) -> bool {
     finding.stability == Stability::Flaky
 }
 
-fn appeared(finding: &Finding) -> Change {
+fn appeared(old: &Digest, new: &Digest, found: &Found) -> Change {
+    let finding = &found.finding;
+    let silences = silences(old, new, found);
+    // New is what at least one case shows that both runs judged.
+    if let Some(why) = silences.first().filter(|_| silences.len() == found.cases.len()) {
+        return Change::of(finding, Turn::NotRun, vec![format!("in the old run {why}")]);
+    }
     // The first flaky finding of a rule proves nothing, and does not fail a run.
     let turn = if is_flaky(finding) && !finding.failing { Turn::Flaky } else { Turn::New };
     let how = if turn == Turn::Flaky { vec!["only the new run shows it".to_owned()] } else { Vec::new() };
@@ -31,17 +37,23 @@ fn appeared(finding: &Finding) -> Change {
 }
 
 fn gone_from(old: &Digest, new: &Digest, found: &Found) -> Change {
-    let mut silent = found.cases.iter().filter_map(|(case, candidate)| {
-        let why = new.is_silent(old, case, *candidate)?;
+    // Fixed is what none of the cases shows any more.
+    if let Some(why) = silences(new, old, found).first() {
+        return Change::of(&found.finding, Turn::NotRun, vec![format!("in the new run {why}")]);
+    }
+    if is_flaky(&found.finding) {
+        return Change::of(&found.finding, Turn::Flaky, vec!["only the old run shows it".to_owned()]);
+    }
+    Change::of(&found.finding, Turn::Fixed, Vec::new())
+}
+
+/// Why a run says nothing about a finding of another run, for each of its cases about which it does not.
+fn silences(run: &Digest, other: &Digest, found: &Found) -> Vec<String> {
+    let silent = found.cases.iter().filter_map(|(case, candidate)| {
+        let why = run.is_silent(other, case, *candidate)?;
         Some(if *case == found.finding.case { why } else { format!("{case}: {why}") })
     });
-    match silent.next() {
-        Some(why) => Change::of(&found.finding, Turn::NotRun, vec![why]),
-        None if is_flaky(&found.finding) => {
-            Change::of(&found.finding, Turn::Flaky, vec!["only the old run shows it".to_owned()])
-        }
-        None => Change::of(&found.finding, Turn::Fixed, Vec::new()),
-    }
+    silent.collect()
 }
 
 fn again(former: &Finding, finding: &Finding) -> Change {
@@ -52,17 +64,23 @@ fn again(former: &Finding, finding: &Finding) -> Change {
         }
     };
     let status = |finding: &Finding| finding.status.map_or_else(|| "none".to_owned(), |status| status.to_string());
-    let fails = |finding: &Finding| if finding.failing { "failing" } else { "not failing" }.to_owned();
+    let fails = |finding: &Finding| match (finding.failing, finding.is_known()) {
+        (true, _) => "failing".to_owned(),
+        (_, true) => "known".to_owned(),
+        _ => "not failing".to_owned(),
+    };
     differ("status", status(former), status(finding));
     differ("level", former.level.to_string(), finding.level.to_string());
     differ("was", fails(former), fails(finding));
     differ("expected", calm(&former.expected), calm(&finding.expected));
     differ("stability", stability(former), stability(finding));
-    if former.case == finding.case {
+    // Another status says it already.
+    if former.case == finding.case && former.status == finding.status {
         differ("received", calm(&former.received), calm(&finding.received));
     }
     let turn = match () {
-        () if finding.failing && !former.failing => Turn::Worse,
+        // What was known was there already; that it is listed no more is no deed of the tenant.
+        () if finding.failing && !former.breaks() => Turn::Worse,
         () if is_flaky(finding) && !finding.failing => Turn::Flaky,
         () if is_flaky(former) != is_flaky(finding) => Turn::Flaky,
         () if how.is_empty() => Turn::Still,
@@ -97,7 +115,7 @@ mod tests {
     use super::{calm, changes};
     use crate::compare::Digest;
     use crate::event::{Event, Judged, Turn};
-    use crate::verdict::{Finding, Level, Stability};
+    use crate::verdict::{Finding, Known, Level, Stability};
 
     fn finding() -> Finding {
         Finding {
@@ -119,6 +137,7 @@ mod tests {
             earlier: None,
             nearest: None,
             seen: 1,
+            known: None,
             shrunk: None,
             expect: None,
         }
@@ -150,6 +169,10 @@ mod tests {
             Some(finding)
         };
         let quiet = |finding: &mut Finding| finding.failing = false;
+        let known = |finding: &mut Finding| {
+            finding.failing = false;
+            finding.known = Some(Known::default());
+        };
         let flaky = |finding: &mut Finding| (finding.failing, finding.stability) = (false, Stability::Flaky);
         assert_eq!(turn(one(), one(), "broken"), (Turn::Still, vec![]));
         assert_eq!(turn(None, one(), "broken"), (Turn::New, vec![]));
@@ -159,6 +182,12 @@ mod tests {
         assert_eq!(turn(None, with(flaky), "held").0, Turn::Flaky);
         assert_eq!(turn(one(), with(flaky), "held").0, Turn::Flaky);
         assert_eq!(turn(with(flaky), None, "held").0, Turn::Flaky);
+        assert_eq!(turn(with(known), with(known), "broken"), (Turn::Still, vec![]));
+        assert_eq!(turn(with(known), None, "held"), (Turn::Fixed, vec![]));
+        let listed = turn(one(), with(known), "broken");
+        assert_eq!(listed, (Turn::Changed, vec!["was failing, now known".to_owned()]));
+        let unlisted = turn(with(known), one(), "broken");
+        assert_eq!(unlisted, (Turn::Changed, vec!["was known, now failing".to_owned()]));
         let status = turn(one(), with(|finding| finding.status = Some(202)), "broken");
         assert_eq!(status, (Turn::Changed, vec!["status 200, now 202".to_owned()]));
         let kind = turn(one(), with(|finding| finding.received = "a list".into()), "broken");
@@ -169,10 +198,19 @@ mod tests {
     fn what_was_not_judged_is_never_fixed() {
         for verdict in ["skipped", "inconclusive"] {
             let (turn, how) = turn(Some(finding()), None, verdict);
-            assert_eq!((turn, how), (Turn::NotRun, vec![format!("its case is {verdict}")]));
+            assert_eq!((turn, how), (Turn::NotRun, vec![format!("in the new run its case is {verdict}")]));
         }
         let all = changes(&run(Some(finding()), "broken"), &Digest::new("log"));
         assert_eq!(all.iter().map(|change| change.turn).collect::<Vec<_>>(), [Turn::NotRun]);
+    }
+
+    #[test]
+    fn what_was_not_judged_before_is_never_new() {
+        for verdict in ["skipped", "inconclusive"] {
+            let all = changes(&run(None, verdict), &run(Some(finding()), "broken"));
+            let told: Vec<_> = all.iter().map(|change| (change.turn, change.how.join(", "))).collect();
+            assert_eq!(told, [(Turn::NotRun, format!("in the old run its case is {verdict}"))]);
+        }
     }
 
     #[test]

@@ -4,7 +4,9 @@ mod answer;
 mod differences;
 mod digest;
 mod findings;
+mod pools;
 mod shape;
+mod turned;
 
 pub use digest::Digest;
 
@@ -23,9 +25,14 @@ pub fn compare(old: &Digest, new: &Digest) -> Comparison {
 
 fn notes(old: &Digest, new: &Digest) -> Vec<String> {
     let ends = [("old", old), ("new", new)].into_iter().filter(|(_, digest)| !digest.is_whole());
-    let mut notes: Vec<String> = ends
-        .map(|(which, _)| format!("the {which} log ends before the summary of its run; what is there is compared"))
-        .collect();
+    let end = |(which, digest): (&str, &Digest)| {
+        if digest.has_begun() {
+            format!("the {which} log ends before the summary of its run; what is there is compared")
+        } else {
+            format!("the {which} run did not begin")
+        }
+    };
+    let mut notes: Vec<String> = ends.map(end).collect();
     if old.start.version != new.start.version {
         let (old, new) = (&old.start.version, &new.start.version);
         notes.push(format!("the runs are of tenantcheck {old} and {new}: a change may come from its rules"));

@@ -11,7 +11,7 @@ const DEPTH: usize = 32;
 const ID: usize = 16;
 
 /// What a body is made of.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Shape(BTreeSet<String>);
 
 impl Shape {

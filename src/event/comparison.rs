@@ -21,11 +21,11 @@ pub struct Comparison {
 /// One of the two runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Side {
-    /// The event log.
+    /// The event log; empty where none is kept.
     pub log: String,
     /// The base URL of the tenant.
     pub target: String,
-    /// When it began, RFC 3339 in UTC.
+    /// When it began, RFC 3339 in UTC; empty where it did not begin.
     pub started: String,
     /// Its root seed.
     pub seed: u64,
@@ -47,7 +47,7 @@ pub enum Turn {
     Changed,
     /// It comes and goes.
     Flaky,
-    /// The old run shows it, and the new one did not judge its case.
+    /// One run shows it, and the other one did not judge its case.
     NotRun,
     /// The old run shows it, and the new one judged its case and does not.
     Fixed,
@@ -70,6 +70,19 @@ impl Turn {
             Self::NotRun => "not run",
             Self::Fixed => "fixed",
             Self::Still => "still",
+        }
+    }
+
+    /// What it means, in a sentence.
+    pub fn means(self) -> &'static str {
+        match self {
+            Self::New => "Only the new run has it.",
+            Self::Worse => "Both runs have it, and it fails the new one only.",
+            Self::Changed => "Both runs have it, in another way.",
+            Self::Flaky => "It comes and goes.",
+            Self::NotRun => "One run has it, and the other one did not judge its case.",
+            Self::Fixed => "The new run judged its case and does not show it.",
+            Self::Still => "Both runs have it in the same way.",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that happens in a run, in order. Every report is rendered from these and from nothing else.
 
+mod baseline;
 mod comparison;
 mod coverage;
 mod flood;
@@ -7,6 +8,7 @@ mod fuzz;
 mod kept;
 mod promise;
 
+pub use baseline::{Baseline, Stale};
 pub use comparison::{Aspect, Change, Comparison, Difference, Side, Turn};
 pub use coverage::{Coverage, Covered, Reached, Unseen};
 pub use flood::{Flood, Form, Latency};
@@ -56,6 +58,8 @@ pub enum Event {
     Fuzz(Fuzz),
     /// A case is judged.
     Case(Judged),
+    /// What has become of the list of known failures, where there is one.
+    Baseline(Baseline),
     /// What of the contract the run saw. Comes before the summary.
     Coverage(Coverage),
     /// The run ends. Always the last line.
@@ -82,6 +86,9 @@ pub struct Start {
     pub cases: u64,
     /// How many rules apply.
     pub rules: u64,
+    /// How many failures its list of known ones has; `None` where the user gave none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<u64>,
     /// How much a campaign of its own sends; `None` where the run is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Extent>,
@@ -119,6 +126,9 @@ pub struct Judged {
     pub requests: u64,
     /// Its fingerprints, failing or not.
     pub findings: Vec<String>,
+    /// Whether it is broken by known failures only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub known: bool,
 }
 
 /// How a run ended.
@@ -130,6 +140,9 @@ pub struct Summary {
     pub held: u64,
     /// How many cases are broken.
     pub broken: u64,
+    /// How many of them are broken by known failures only.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub known: u64,
     /// How many cases were skipped.
     pub skipped: u64,
     /// How many cases are inconclusive.
@@ -140,10 +153,13 @@ pub struct Summary {
     pub rules: u64,
     /// How long the run took, in milliseconds.
     pub ms: u64,
-    /// What would enable skipped cases, a sentence each.
+    /// What would enable skipped cases, and which known failures are not seen any more, a sentence each.
     pub hints: Vec<String>,
     /// The exit code.
     pub exit: u8,
+    /// Why it ended so, where no finding tells: a sentence or several; empty in a log of an earlier version.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
 }
 
 impl Judged {
@@ -152,6 +168,12 @@ impl Judged {
     pub fn with(mut self, verdict: &Verdict) -> Self {
         verdict.word().clone_into(&mut self.verdict);
         self.why = verdict.why().map(ToOwned::to_owned);
+        self.known = verdict.is_known();
         self
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

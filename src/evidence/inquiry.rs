@@ -40,11 +40,14 @@ pub enum Step {
 
 /// The end of an inquiry.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is true of some ends, whatever the others are")]
 pub struct Conclusion {
     /// The verdict.
     pub verdict: Verdict,
     /// Every finding, failing or not.
     pub findings: Vec<Finding>,
+    /// Whether it decides a part only: what is broken was met on the way, and nothing is known of the rest.
+    pub partial: bool,
     /// Whether nobody is there any more, so that the run ends.
     pub lost: bool,
     /// Whether the control got the same refusal, so that nothing of this operation can be judged now.
@@ -243,9 +246,8 @@ impl Inquiry {
 }
 
 fn close(verdict: Verdict, findings: Vec<Finding>) -> Conclusion {
-    let failing: Vec<Finding> = findings.iter().filter(|finding| finding.failing).cloned().collect();
-    let broken = if failing.is_empty() { Verdict::Held } else { Verdict::Broken { findings: failing } };
-    Conclusion { verdict: verdict.merge(broken), findings, lost: false, excused: false, throttled: false }
+    let (broken, partial) = (Verdict::of(&findings), matches!(verdict, Verdict::Inconclusive { .. }));
+    Conclusion { verdict: verdict.merge(broken), findings, partial, ..Conclusion::default() }
 }
 
 fn excused(step: Step) -> Step {

@@ -7,4 +7,4 @@ mod write;
 
 pub use credential::{Admitted, Credentials, GateError, Owner, Pass, admit};
 pub use flood::may_flood;
-pub use write::{Gate, names_another_thing, names_real_thing};
+pub use write::{Gate, names_another_thing, names_real_thing, shows_credential};

@@ -1,20 +1,29 @@
 //! Whether a request may change a tenant.
 
-use crate::contract::{World, WorldValue};
-use crate::exchange::{Probe, Target, unescaped};
+use crate::contract::{CALLERS, World, WorldValue};
+use crate::exchange::{Probe, Secrets, Target, unescaped};
 
 /// What a run may do to its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gate {
     /// Whether a request that changes the tenant may name a real thing.
     pub writes: bool,
+    /// Whether a good credential may stand in a URL, which servers and what lies before them log.
+    pub urls: bool,
 }
 
 impl Gate {
-    /// The gate for a target: everything is allowed on loopback, writes elsewhere only with the user's word.
+    /// The gate for a target: everything is allowed on loopback; elsewhere writes only with the user's word, and no
+    /// credential in a URL at all.
     pub fn new(target: &Target, allow_writes: bool) -> Self {
-        Self { writes: allow_writes || target.is_loopback() }
+        let loopback = target.is_loopback();
+        Self { writes: allow_writes || loopback, urls: loopback }
     }
+}
+
+/// Whether a probe's target carries a good credential.
+pub fn shows_credential(probe: &Probe) -> bool {
+    CALLERS.iter().any(|caller| probe.target.text().contains(&Secrets::marker(caller)))
 }
 
 /// The key of the world whose value a probe's target names, decoded or not. A second look, after the plan's own.
@@ -55,7 +64,7 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gate, names_another_thing, names_real_thing};
+    use super::{Gate, names_another_thing, names_real_thing, shows_credential};
     use crate::contract::{World, WorldValue};
     use crate::exchange::{Probe, Target};
 
@@ -85,12 +94,21 @@ mod tests {
     }
 
     #[test]
-    fn writes_need_the_users_word_except_on_loopback() {
+    fn a_good_credential_is_seen_in_a_url() {
+        let shows = |target: &str| shows_credential(&Probe { target: target.into(), ..Probe::default() });
+        assert!(shows("/widgets?access_token={{secret full}}") && shows("/widgets/{{secret limited}}"));
+        assert!(!shows("/widgets?access_token=made-up"));
+    }
+
+    #[test]
+    fn writes_need_the_users_word_except_on_loopback_and_credentials_in_urls_need_loopback() {
         let away = Target::parse("https://acme.example.com").unwrap();
         let home = Target::parse("http://127.0.0.1:1").unwrap();
         assert_eq!(
             [Gate::new(&away, false), Gate::new(&away, true), Gate::new(&home, false)].map(|gate| gate.writes),
             [false, true, true]
         );
+        let urls = [Gate::new(&away, true), Gate::new(&home, false)].map(|gate| gate.urls);
+        assert_eq!(urls, [false, true], "no word of the user lets a credential into a URL");
     }
 }

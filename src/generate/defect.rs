@@ -94,6 +94,8 @@ pub struct Aid {
     pub files: Vec<String>,
     /// The good value of the Authorization header, with the marker of the secret.
     pub good: String,
+    /// Whether it may stand in the URL too, which servers and what lies before them log.
+    pub urls: bool,
     /// The columns that the table at the spot should have.
     pub columns: Vec<String>,
     /// Random bytes, fixed by seed, case and candidate.

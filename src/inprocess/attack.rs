@@ -60,7 +60,7 @@ impl Arsenal {
             path: operation.versions.get(&operation.default_version)?,
             base_path: &self.base_path,
             world: &self.world,
-            gate: Gate { writes: true },
+            gate: Gate { writes: true, urls: true },
             subject: planned.subject.as_ref(),
             seed: SEED,
             candidate,

@@ -47,7 +47,7 @@ impl Fuzzer {
     {
         let (contract, cases) = contract_and_cases(setup.contract.as_deref())?;
         let contract = served(contract, &setup)?;
-        let ground = Ground { world: &setup.world, secrets: &setup.secrets, gate: Gate { writes: true } };
+        let ground = Ground { world: &setup.world, secrets: &setup.secrets, gate: Gate { writes: true, urls: true } };
         let plan = Plan::new(&contract, &cases, ground, &Select::default(), &[Phase::Cases, Phase::Coverage]);
         let stages = plan.operations.into_iter().flat_map(|stage| stage.cases);
         let all = stages.flat_map(|planned| [vec![planned.clone()], planned.members].concat());

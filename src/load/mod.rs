@@ -1,5 +1,6 @@
 //! The door to files: the contract, the case files and the user's settings, read strictly.
 
+mod baseline;
 mod caret;
 mod case;
 mod document;
@@ -15,6 +16,7 @@ mod template;
 mod text;
 mod vendor;
 
+pub use baseline::{Baseline, KnownEntry, baseline, baseline_of};
 pub use case::{case_text, cases};
 pub use document::{contract, extensions, pages};
 pub use kept::{FindingError, finding, findings};

@@ -10,6 +10,8 @@ pub struct At {
     endpoint: Option<Endpoint>,
     target: Option<&'static str>,
     header: Option<(&'static str, &'static str)>,
+    body: Option<&'static [u8]>,
+    test: Option<fn(&Call) -> bool>,
     status: Option<u16>,
     words: Option<&'static str>,
 }
@@ -21,7 +23,8 @@ pub const TASKS: At = At::ANYWHERE.of(Endpoint::LoadAccounts).status(202);
 
 impl At {
     /// On every request.
-    pub const ANYWHERE: Self = Self { endpoint: None, target: None, header: None, status: None, words: None };
+    pub const ANYWHERE: Self =
+        Self { endpoint: None, target: None, header: None, body: None, test: None, status: None, words: None };
 
     /// On one endpoint.
     pub const fn of(self, endpoint: Endpoint) -> Self {
@@ -36,6 +39,16 @@ impl At {
     /// On requests with a header that has a text.
     pub const fn with(self, name: &'static str, text: &'static str) -> Self {
         Self { header: Some((name, text)), ..self }
+    }
+
+    /// On requests whose body has these bytes.
+    pub const fn holding(self, bytes: &'static [u8]) -> Self {
+        Self { body: Some(bytes), ..self }
+    }
+
+    /// On requests that a test takes.
+    pub const fn when(self, test: fn(&Call) -> bool) -> Self {
+        Self { test: Some(test), ..self }
     }
 
     /// On answers of one status.
@@ -56,6 +69,8 @@ impl At {
         self.endpoint.is_none_or(|own| Some(own) == endpoint)
             && self.target.is_none_or(|target| call.head.uri.to_string().contains(target))
             && self.header.is_none_or(has)
+            && self.test.is_none_or(|test| test(call))
+            && self.body.is_none_or(|bytes| memchr::memmem::find(&call.body, bytes).is_some())
     }
 
     /// Whether it shows on an honest answer.

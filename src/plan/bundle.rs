@@ -78,7 +78,7 @@ mod tests {
             path: "/widgets/{kind}",
             base_path: "",
             world: &world,
-            gate: Gate { writes: false },
+            gate: Gate { writes: false, urls: false },
             subject: None,
             seed: 1,
             candidate: 0,

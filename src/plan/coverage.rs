@@ -24,9 +24,9 @@ struct Base<'a> {
 pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &World) -> Vec<Planned> {
     let written: BTreeSet<&str> = cases.iter().map(|planned| planned.case.family.as_str()).collect();
     let stand_in = Vec::from_iter(stand_in(operation, cases, world));
-    let works = bases(operation, cases, world, Gate { writes: true });
+    let works = bases(operation, cases, world, Gate { writes: true, urls: false });
     let nameless = works.is_empty();
-    let bases = if nameless { bases(operation, &stand_in, world, Gate { writes: false }) } else { works };
+    let bases = if nameless { bases(operation, &stand_in, world, Gate { writes: false, urls: false }) } else { works };
     let fresh = |defect: &&Defect| !written.contains(format!("{}/{}", operation.id, defect.id).as_str());
     let apt = |defect: &&Defect| !nameless || defect.place.needs_nothing();
     let all = defects::ALL.iter().flat_map(|layer| layer.iter()).filter(fresh).filter(apt);

@@ -103,7 +103,7 @@ mod tests {
         secrets.insert(caller, "token");
         let real = Piece::World { key: "widget".into(), otherwise: None };
         let cases = [case(true, real, 200), case(false, Piece::Unknown, 404)];
-        let ground = Ground { world, secrets: &secrets, gate: Gate { writes: false } };
+        let ground = Ground { world, secrets: &secrets, gate: Gate { writes: false, urls: false } };
         Flood::new(contract, &cases, ground, &Select::default())
     }
 

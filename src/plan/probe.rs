@@ -55,6 +55,7 @@ pub(super) fn aid(spot: &Spot, scope: &Scope<'_>, draft: &Draft) -> Aid {
         listed: listed.unwrap_or_default(),
         files: files(scope),
         good: format!("Bearer {}", Secrets::marker(caller)),
+        urls: scope.gate.urls,
         columns: columns(spot, scope),
         draw: generate::draw(scope.seed, scope.id, scope.candidate),
         value,

@@ -58,7 +58,7 @@ mod tests {
         let reading = Operation { id: "read".into(), ..Operation::default() };
         let contract = Contract { operations: vec![filling, reading], ..Contract::default() };
         let (world, secrets) = (World::default(), Secrets::default());
-        let ground = Ground { world: &world, secrets: &secrets, gate: Gate { writes: false } };
+        let ground = Ground { world: &world, secrets: &secrets, gate: Gate { writes: false, urls: false } };
         let target = target.replace("UNKNOWN", &unknown(1, "fill/a", 0));
         let case = "fill/a".to_owned();
         let probe =

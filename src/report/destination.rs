@@ -82,6 +82,19 @@ impl FromStr for Destination {
     }
 }
 
+/// Says no where two reports go to one path.
+pub(super) fn apart(destinations: &[Destination]) -> Result<(), ReportError> {
+    let mut taken: Vec<PathBuf> = Vec::new();
+    for destination in destinations {
+        let path = std::path::absolute(&destination.path).unwrap_or_else(|_| destination.path.clone());
+        if taken.contains(&path) {
+            return Err(ReportError::Twice(destination.path.display().to_string()));
+        }
+        taken.push(path);
+    }
+    Ok(())
+}
+
 /// Opens (and empties) a report file at once, so that a path that cannot be written is known before the first request.
 pub fn open(format: Format, path: &Path) -> Result<Box<dyn Face>, ReportError> {
     Destination { format, path: path.to_owned() }.open(None)

@@ -1,12 +1,12 @@
 //! Several faces as one, so that a full disk under one report costs no other report.
 
 use super::bodies::Cut;
-use super::destination::Destination;
+use super::destination::{Destination, apart};
 use super::error::ReportError;
 use super::face::Face;
 use crate::event::Event;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A list of faces. One that fails is asked no more, the others go on, and `finish` tells what failed.
 #[derive(Default)]
@@ -24,14 +24,7 @@ impl Faces {
     /// Opens every destination at once; no two may go to one path.
     pub fn open(destinations: &[Destination], run_folder: Option<&Path>) -> Result<Self, ReportError> {
         let mut faces = Self::default();
-        let mut taken: Vec<PathBuf> = Vec::new();
-        for destination in destinations {
-            let path = std::path::absolute(&destination.path).unwrap_or_else(|_| destination.path.clone());
-            if taken.contains(&path) {
-                return Err(ReportError::Twice(destination.path.display().to_string()));
-            }
-            taken.push(path);
-        }
+        apart(destinations)?;
         for destination in destinations {
             faces.push(format!("report {destination}"), destination.open(run_folder)?);
         }

@@ -1,12 +1,14 @@
-//! GitHub's annotations: a workflow command for each cause, at the place of the first case that shows it.
+//! GitHub's annotations: a workflow command for each cause, at the place of the first case that shows it, and one for
+//! whatever else makes the run fail.
 
+use super::ending::{Reason, reasons};
 use super::face::Face;
 use super::grade::Grade;
 use super::page::{count, start};
 use super::pending::Pending;
 use super::visible::visible;
 use crate::contract::Place;
-use crate::event::{Event, Judged};
+use crate::event::{Coverage, Event, Judged, Summary};
 use crate::verdict::Finding;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -23,41 +25,74 @@ pub struct Github<W: Write> {
     pending: Pending,
     known: BTreeSet<String>,
     told: [u64; 3],
+    /// The annotations of findings; they wait for the end, as what is told there comes first.
+    lines: Vec<(Grade, String)>,
+    coverage: Option<Coverage>,
+    summary: Option<Summary>,
     finished: bool,
 }
 
 impl<W: Write> Github<W> {
     /// Writes to `out`.
     pub fn new(out: W) -> Self {
-        Self { out, pending: Pending::default(), known: BTreeSet::new(), told: [0; 3], finished: false }
+        Self {
+            out,
+            pending: Pending::default(),
+            known: BTreeSet::new(),
+            told: [0; 3],
+            lines: Vec::new(),
+            coverage: None,
+            summary: None,
+            finished: false,
+        }
     }
 
-    fn annotate(&mut self, finding: &Finding, place: &Place) -> io::Result<()> {
+    fn annotate(&mut self, finding: &Finding, place: &Place) {
         if self.known.len() >= KNOWN || !self.known.insert(finding.fingerprint.clone()) {
-            return Ok(());
+            return;
         }
         let grade = Grade::of(finding);
         let Some(told) = Grade::ALL.iter().position(|other| *other == grade).and_then(|at| self.told.get_mut(at))
         else {
-            return Ok(());
+            return;
         };
         *told += 1;
-        if *told > SHOWN as u64 {
-            return Ok(());
+        if *told <= SHOWN as u64 {
+            let line = format!("::{} {}::{}", word(grade), properties(finding, place), data(&message(finding)));
+            self.lines.push((grade, line));
         }
-        writeln!(self.out, "::{} {}::{}", word(grade), properties(finding, place), data(&message(finding)))
     }
 
-    fn case(&mut self, judged: &Judged) -> io::Result<()> {
-        self.pending.take(&judged.case).iter().try_for_each(|finding| self.annotate(finding, &judged.place))
+    fn case(&mut self, judged: &Judged) {
+        for finding in self.pending.take(&judged.case) {
+            self.annotate(&finding, &judged.place);
+        }
     }
 
     fn close(&mut self) -> io::Result<()> {
         for finding in self.pending.rest() {
-            self.annotate(&finding, &Place::default())?;
+            self.annotate(&finding, &Place::default());
         }
-        let more = Grade::ALL.iter().zip(self.told).filter_map(|(grade, told)| {
-            let more = told.saturating_sub(SHOWN as u64);
+        let reasons = reasons(self.summary.as_ref(), self.coverage.as_ref());
+        let mut left = [SHOWN.saturating_sub(reasons.len()), SHOWN, SHOWN];
+        for Reason { id, text } in &reasons {
+            writeln!(self.out, "::error title={}::{}", property(id), data(&short(text)))?;
+        }
+        for (grade, line) in &self.lines {
+            let room = Grade::ALL.iter().position(|other| other == grade).and_then(|at| left.get_mut(at));
+            if let Some(room) = room.filter(|room| **room > 0) {
+                *room -= 1;
+                writeln!(self.out, "{line}")?;
+            }
+        }
+        self.rest(reasons.len() as u64)
+    }
+
+    /// Says how many have no annotation, where `taken` errors stand for something else.
+    fn rest(&mut self, taken: u64) -> io::Result<()> {
+        let taken = [taken, 0, 0];
+        let more = Grade::ALL.iter().zip(self.told).zip(taken).filter_map(|((grade, told), taken)| {
+            let more = (told + taken).saturating_sub(SHOWN as u64).min(told);
             (more > 0).then(|| count(more, &format!("more {}", word(*grade))))
         });
         let more: Vec<String> = more.collect();
@@ -72,7 +107,9 @@ impl<W: Write> Face for Github<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         match event {
             Event::Finding(finding) => self.pending.add(finding),
-            Event::Case(judged) => self.case(judged)?,
+            Event::Case(judged) => self.case(judged),
+            Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
+            Event::Summary(summary) => self.summary = Some(summary.clone()),
             _ => {}
         }
         Ok(())
@@ -108,7 +145,9 @@ fn message(finding: &Finding) -> String {
     let at = at.map(|pointer| format!(" at {}", short(pointer))).unwrap_or_default();
     let parts = [&finding.title, &finding.expected, &finding.received].map(|text| short(text));
     let [title, expected, received] = parts;
-    format!("{title}\nexpected{at}: {expected}\nreceived: {received}\nfingerprint {}", short(&finding.fingerprint))
+    let known = finding.known.as_ref().map(|known| format!("\n{}", short(&known.to_string()))).unwrap_or_default();
+    let fingerprint = short(&finding.fingerprint);
+    format!("{title}\nexpected{at}: {expected}\nreceived: {received}\nfingerprint {fingerprint}{known}")
 }
 
 fn short(text: &str) -> String {

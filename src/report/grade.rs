@@ -17,9 +17,10 @@ impl Grade {
     /// Every grade, the loudest first.
     pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
 
-    /// The grade of a finding. What did not count, as it was not seen again, is a note.
+    /// The grade of a finding. What is known, or did not count as it was not seen again, is a note.
     pub fn of(finding: &Finding) -> Self {
         match finding.level {
+            _ if finding.is_known() => Self::Note,
             Level::Must if !finding.failing => Self::Note,
             level => level.into(),
         }

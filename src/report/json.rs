@@ -1,8 +1,8 @@
-//! One JSON document: the run, its cases, its findings, its notes, its bursts and its campaign if any, its summary. Cases are written as they come.
+//! One JSON document: the run, its cases, its findings, its notes, its bursts, its campaign and its list of known failures if any, its summary. Cases are written as they come.
 
 use super::face::Face;
 use super::inert;
-use crate::event::{Coverage, Event, Flood, Fuzz, Start, Summary};
+use crate::event::{Baseline, Coverage, Event, Flood, Fuzz, Start, Summary};
 use crate::verdict::Finding;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -33,6 +33,7 @@ pub struct Json<W: Write> {
     notes: Vec<String>,
     floods: Vec<Flood>,
     fuzz: Option<Fuzz>,
+    baseline: Option<Baseline>,
     coverage: Option<Coverage>,
     summary: Option<Summary>,
 }
@@ -54,6 +55,7 @@ impl<W: Write> Json<W> {
             notes,
             floods,
             fuzz: None,
+            baseline: None,
             coverage: None,
             summary: None,
         }
@@ -114,6 +116,9 @@ impl<W: Write> Json<W> {
         if let Some(fuzz) = self.fuzz.take() {
             self.member(",\n\"fuzz\":", &fuzz)?;
         }
+        if let Some(baseline) = self.baseline.take() {
+            self.member(",\n\"baseline\":", &baseline)?;
+        }
         if let Some(coverage) = self.coverage.take() {
             self.member(",\n\"coverage\":", &coverage)?;
         }
@@ -143,6 +148,10 @@ impl<W: Write> Face for Json<W> {
             }
             Event::Fuzz(fuzz) => {
                 self.fuzz = Some(fuzz.clone());
+                Ok(())
+            }
+            Event::Baseline(baseline) => {
+                self.baseline = Some(baseline.clone());
                 Ok(())
             }
             Event::Coverage(coverage) => {

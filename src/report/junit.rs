@@ -1,9 +1,11 @@
-//! `JUnit` XML: a suite for each operation, a test case for each case, the failure page as the failure's text.
+//! `JUnit` XML: a suite for each operation, a test case for each case, the failure page as the failure's text; one of its own
+//! for whatever else makes the run fail.
 
+use super::ending::{Reason, reasons};
 use super::face::Face;
 use super::page::{Causes, Look, Witness, failure_page};
 use super::visible::visible;
-use crate::event::{Coverage, Event, Judged};
+use crate::event::{Coverage, Event, Judged, Summary};
 use crate::verdict::Finding;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::collections::BTreeMap;
@@ -30,6 +32,7 @@ pub struct Junit<W: Write> {
     text: usize,
     uncounted: BTreeMap<String, Uncounted>,
     coverage: Option<Coverage>,
+    summary: Option<Summary>,
     finished: bool,
 }
 
@@ -46,6 +49,8 @@ struct Open {
     micros: u64,
     causes: Option<Causes>,
     first: Option<(String, String)>,
+    /// The first known failure, for people.
+    known: Option<String>,
 }
 
 impl<W: Write> Junit<W> {
@@ -61,6 +66,7 @@ impl<W: Write> Junit<W> {
             text: 0,
             uncounted,
             coverage: None,
+            summary: None,
             finished: false,
         }
     }
@@ -83,19 +89,27 @@ impl<W: Write> Junit<W> {
         open.first.get_or_insert_with(|| (finding.rule.clone(), message));
     }
 
+    /// A known failure is none to a reader of `JUnit`: its case is told as skipped, with the reason.
+    fn known(&mut self, finding: &Finding) {
+        let told = finding.known.as_ref().map(|known| format!("{known} ({} {})", finding.rule, finding.fingerprint));
+        if let Some(open) = self.open(&finding.case) {
+            open.known = open.known.take().or(told);
+        }
+    }
+
     fn case(&mut self, judged: &Judged) {
         let mut open = self.open.remove(&judged.case).unwrap_or_default();
         self.cases += 1;
         if self.cases > CASES {
             let uncounted = self.uncounted.entry(judged.operation.clone()).or_default();
             uncounted.cases += 1;
-            uncounted.broken += u64::from(judged.verdict == "broken");
+            uncounted.broken += u64::from(judged.verdict == "broken" && !judged.known);
             return;
         }
         let time = Duration::from_micros(open.micros);
         let pages = pages(judged, open.causes.take(), self.text < TEXT);
         self.text += pages.len();
-        let mut case = TestCase::new(shown(&judged.case), status(judged, open.first, pages));
+        let mut case = TestCase::new(shown(&judged.case), status(judged, open.first, open.known, pages));
         case.set_classname(shown(&judged.operation)).set_time(time);
         let name = shown(&judged.operation);
         self.suites.entry(judged.operation.clone()).or_insert_with(|| TestSuite::new(name)).add_test_case(case);
@@ -109,6 +123,12 @@ impl<W: Write> Junit<W> {
             for property in self.coverage.iter().flat_map(properties) {
                 suite.add_property(property);
             }
+            report.add_test_suite(suite);
+        }
+        let reasons = reasons(self.summary.as_ref(), self.coverage.as_ref());
+        if !reasons.is_empty() {
+            let mut suite = TestSuite::new("the run itself");
+            suite.add_test_cases(reasons.iter().map(failed));
             report.add_test_suite(suite);
         }
         report.serialize(&mut self.out).map_err(io::Error::other)
@@ -125,8 +145,10 @@ impl<W: Write> Face for Junit<W> {
                 }
             }
             Event::Finding(finding) if finding.failing => self.finding(finding),
+            Event::Finding(finding) if finding.is_known() => self.known(finding),
             Event::Case(judged) => self.case(judged),
             Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
+            Event::Summary(summary) => self.summary = Some(summary.clone()),
             _ => {}
         }
         Ok(())
@@ -146,6 +168,15 @@ fn properties(coverage: &Coverage) -> [(String, String); 2] {
     [property("", coverage.total.percent()), property("-of-all", coverage.total.percent_of_all())]
 }
 
+/// A test case for what makes the run fail and is no finding of a case.
+fn failed(Reason { id, text }: &Reason) -> TestCase {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_type(*id).set_message(shown(text));
+    let mut case = TestCase::new(*id, status);
+    case.set_classname("the run itself");
+    case
+}
+
 impl Uncounted {
     /// One test case for all of them; it fails if one of them does.
     fn case(&self, operation: &str) -> TestCase {
@@ -161,9 +192,14 @@ impl Uncounted {
     }
 }
 
-fn status(judged: &Judged, first: Option<(String, String)>, pages: String) -> TestCaseStatus {
+fn status(judged: &Judged, first: Option<(String, String)>, known: Option<String>, pages: String) -> TestCaseStatus {
     match judged.verdict.as_str() {
         "held" => TestCaseStatus::success(),
+        "broken" if judged.known => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_type("known").set_message(shown(&known.unwrap_or_else(|| "known".to_owned())));
+            status
+        }
         "broken" => {
             let (rule, message) = first.unwrap_or_else(|| ("broken".to_owned(), judged.title.clone()));
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
@@ -182,7 +218,7 @@ fn status(judged: &Judged, first: Option<(String, String)>, pages: String) -> Te
 /// The pages of a broken case; empty for others, and where there is no room.
 fn pages(judged: &Judged, causes: Option<Causes>, room: bool) -> String {
     match causes {
-        _ if judged.verdict != "broken" || !room => String::new(),
+        _ if judged.verdict != "broken" || judged.known || !room => String::new(),
         Some(mut causes) => {
             causes.judge(judged);
             causes.pages()

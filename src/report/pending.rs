@@ -71,6 +71,7 @@ mod tests {
             nearest: None,
             seen: 1,
             earlier: None,
+            known: None,
             shrunk: None,
             expect: None,
         }

@@ -78,7 +78,7 @@ pub fn aim(
 ) -> Result<Aim, AimError> {
     let read = |place, text| Target::parse(text).map_err(|source| AimError::Target { place, source });
     let flag = flag.map(|text| read("--target", text)).transpose()?;
-    let variable = environment.get(BASE_URL).map(|text| read(BASE_URL, text)).transpose()?;
+    let variable = environment.own(BASE_URL).map(|text| read(BASE_URL, text)).transpose()?;
     let named = flag.or_else(|| variable.clone()).or_else(|| settings.target.clone());
     let found_at = found_at.filter(|_| named.is_none()).map(|text| read("the finding", text)).transpose()?;
     let by_file = found_at.is_some();

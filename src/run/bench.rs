@@ -1,11 +1,13 @@
 //! The workbench: contract, cases and aim, read once, from which plans and runs are made.
 
 use super::aim::{Aim, AimError, aim};
+use super::baseline::{List, Upkeep};
 use super::environment::Environment;
-use super::{Job, Stop, Yardstick, run};
+use super::tally::now;
+use super::{Job, Stop, Yardstick, run, start};
 use crate::check::{CheckError, Judge, rules};
 use crate::contract::{Case, Contract, Page};
-use crate::event::{Event, Extent, KeptFinding, Summary};
+use crate::event::{Event, Extent, KeptFinding, Start, Summary};
 use crate::gate::{Gate, may_flood};
 use crate::load::{self, LoadError, Settings, Source};
 use crate::plan::{Failed, Flood, Ground, Phase, Plan, Select};
@@ -51,6 +53,10 @@ pub struct Choice {
     pub campaign: Option<Extent>,
     /// Contract coverage, where it is measured.
     pub gauge: Option<Gauge>,
+    /// `--baseline`: the list of known failures.
+    pub baseline: Option<PathBuf>,
+    /// `--update-baseline`: what is done with that list.
+    pub upkeep: Upkeep,
 }
 
 /// What is asked of contract coverage.
@@ -72,6 +78,8 @@ pub struct Bench {
     judge: Judge,
     wire: Arc<Wire>,
     pages: Vec<Page>,
+    /// The list of known failures, where there is one.
+    pub list: Option<List>,
     pub(super) choice: Choice,
 }
 
@@ -126,6 +134,8 @@ impl Default for Choice {
             jobs: JOBS,
             campaign: None,
             gauge: None,
+            baseline: None,
+            upkeep: Upkeep::Reads,
         }
     }
 }
@@ -140,6 +150,7 @@ impl Bench {
         } else {
             Vec::new()
         };
+        let list = choice.baseline.as_deref().map(|path| list(path, choice.upkeep)).transpose()?;
         let settings = settings(choice.config.as_deref(), &contract)?;
         let (flag, found_at) = (choice.target.as_deref(), choice.found_at.as_deref());
         let aim = aim(flag, environment, settings, found_at, choice.campaign.is_some())?;
@@ -148,7 +159,18 @@ impl Bench {
         let limits = Limits { max_body: choice.max_body.unwrap_or(default.max_body), ..default };
         let wire = Wire::new(aim.target.clone(), aim.secrets.clone(), limits, aim.ca_file.as_deref())?;
         let wire = wire.with_clients(aim.clients.clone());
-        Ok(Self { contract, cases, aim, gate, judge, wire: Arc::new(wire), pages, choice })
+        Ok(Self { contract, cases, aim, gate, judge, wire: Arc::new(wire), pages, list, choice })
+    }
+
+    /// Why the tenant cannot be reached, in a sentence; asks for a connection and sends nothing.
+    pub async fn unreachable(&self) -> Option<String> {
+        let failure = self.wire.reach().await.err()?;
+        Some(format!("{} cannot be reached: {}", self.aim.target, failure.detail))
+    }
+
+    /// How the run of a plan begins.
+    pub fn start(&self, plan: &Plan) -> Start {
+        start(&self.job(plan))
     }
 
     /// Plans what is selected.
@@ -188,6 +210,7 @@ impl Bench {
             notes: &self.aim.notes,
             seed: self.choice.seed,
             strict: self.choice.strict,
+            list: self.list.as_ref(),
             rate: self.choice.rate.or((!self.aim.target.is_loopback()).then_some(AWAY)),
             waits: self.waits(),
             budget: self.choice.budget,
@@ -230,6 +253,12 @@ pub fn contract_and_cases(folder: Option<&Path>) -> Result<(Contract, Vec<Case>)
 
 fn source(folder: Option<&Path>) -> Source {
     folder.map_or(Source::Embedded, |folder| Source::Folder(folder.to_path_buf()))
+}
+
+/// The list of known failures, as of today.
+fn list(path: &Path, upkeep: Upkeep) -> Result<List, LoadError> {
+    let today = now().chars().take("YYYY-MM-DD".len()).collect();
+    Ok(List { file: load::baseline(path, upkeep == Upkeep::Writes)?, today, upkeep })
 }
 
 fn settings(config: Option<&Path>, contract: &Contract) -> Result<Settings, LoadError> {

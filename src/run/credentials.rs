@@ -94,12 +94,12 @@ fn own(environment: &Environment, settings: &Settings) -> Result<Option<(&'stati
             matches!(kept, Kept::Env(name) if name == variable)
         })
     };
-    match environment.get(ACCESS_TOKEN) {
+    match environment.own(ACCESS_TOKEN) {
         Some(_) if names(ACCESS_TOKEN) => return Ok(None),
         Some(token) => return Ok(Some((ACCESS_TOKEN, Pass::Token(token.to_owned())))),
         None => {}
     }
-    let client = (environment.get(CLIENT_ID), environment.get(CLIENT_SECRET));
+    let client = (environment.own(CLIENT_ID), environment.own(CLIENT_SECRET));
     match client {
         _ if names(CLIENT_SECRET) => Ok(None),
         (None, None) => Ok(None),

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 #[derive(Clone, Default)]
 pub struct Environment {
     variables: BTreeMap<String, String>,
+    /// Whether only what a configuration names counts.
+    silent: bool,
 }
 
 /// Where the environment names the tenant.
@@ -27,17 +29,28 @@ impl Environment {
         let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         };
-        Self { variables: std::env::vars_os().filter_map(text).collect() }
+        Self { variables: std::env::vars_os().filter_map(text).collect(), silent: false }
     }
 
     /// An environment of given variables.
     pub fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { variables: variables.into_iter().collect() }
+        Self { variables: variables.into_iter().collect(), silent: false }
     }
 
     /// A variable that is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// An environment that names no tenant and holds no credential by itself: only what a configuration names counts.
+    #[must_use]
+    pub fn silent(self) -> Self {
+        Self { silent: true, ..self }
+    }
+
+    /// What it says by itself, without a configuration that names the variable.
+    pub(super) fn own(&self, name: &str) -> Option<&str> {
+        self.get(name).filter(|_| !self.silent)
     }
 
     /// The user's own folder.

@@ -10,7 +10,8 @@ pub enum Exit {
     Broken = 1,
     /// Wrong usage or configuration.
     Usage = 2,
-    /// It could not be judged: the target was lost, or an operation that the world makes testable was not judged.
+    /// It could not be judged: the target was lost, or of an operation nothing was judged about a thing that the world
+    /// names.
     Undecided = 3,
     /// Nothing was selected or judged.
     Nothing = 4,

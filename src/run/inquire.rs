@@ -1,8 +1,7 @@
 //! One case, from its probe to its conclusion.
 
+use super::Court;
 use super::line::{Flight, Halt, Waiting};
-use super::{Court, strict};
-use crate::check::STRICT_NOTES;
 use crate::contract::Case;
 use crate::evidence::{Conclusion, Condition, Control, Heard, Inquiry, Step};
 use crate::exchange::{Exchange, Probe, Purpose};
@@ -144,7 +143,7 @@ impl Court<'_> {
             purpose: exchange.purpose,
             condition,
             allowed,
-            findings: findings.map(|finding| strict::settle(finding, self.job.strict, STRICT_NOTES)).collect(),
+            findings: findings.map(|finding| self.job.measure().settle(finding)).collect(),
             undecided: judgement.undecided,
             sent: Duration::from_millis(exchange.at_ms),
             took: Duration::from_micros(exchange.timing.total_us),

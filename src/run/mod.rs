@@ -1,6 +1,7 @@
 //! Drives the others: sends what the plan says, lets it be judged, asks evidence for the next step, tells events.
 
 mod aim;
+mod baseline;
 mod bench;
 mod credentials;
 mod environment;
@@ -18,6 +19,7 @@ mod tally;
 mod token;
 
 pub use aim::{Aim, AimError};
+pub use baseline::{List, Upkeep};
 pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, Gauge, JOBS, SEED, contract_and_cases};
 pub use credentials::CredentialError;
 pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environment};
@@ -38,6 +40,7 @@ use line::Line;
 use shrink::Shrinks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use strict::Measure;
 use tally::Tally;
 
 /// Everything that a run needs, read and decided beforehand.
@@ -65,6 +68,8 @@ pub struct Job<'a> {
     pub seed: u64,
     /// Whether `--strict` holds.
     pub strict: bool,
+    /// The list of known failures, where the user gave one.
+    pub list: Option<&'a List>,
     /// How fast each caller may send; `None` is as fast as the connections carry it.
     pub rate: Option<Rate>,
     /// How much waiting is paid for, where the user chose it.
@@ -102,6 +107,15 @@ struct Court<'a> {
     shrinks: Shrinks,
     /// The cases that held or broke.
     judged: BTreeSet<String>,
+    /// Those of them of which nothing is left undecided.
+    whole: BTreeSet<String>,
+}
+
+impl<'a> Job<'a> {
+    /// What its findings are measured by.
+    fn measure(&self) -> Measure<'a> {
+        Measure { strict: self.strict, list: self.list }
+    }
 }
 
 /// Runs a job to its end, or until it is stopped, and tells everything that happens as events.
@@ -110,6 +124,7 @@ pub async fn run(job: Job<'_>, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summa
     let mut court = Court::new(job, stop, emit);
     court.hold().await;
     let mut summary = court.tally.summary(&court.line, &job);
+    summary.hints.extend(court.take_stock());
     if let Some(coverage) = court.coverage() {
         if coverage.shortfall().is_some() && summary.exit == Exit::Held.code() {
             summary.exit = Exit::Broken.code();
@@ -129,7 +144,8 @@ impl<'a> Court<'a> {
         let sent = job.plan.selected().filter(|planned| planned.skip.is_none());
         let due = sent.map(|planned| if planned.phase == Phase::Fuzz { job.plan.share } else { 1 }).sum();
         let (tally, shrinks) = (Tally::default(), Shrinks::new(due));
-        Self { job, line, memory, ledger, tally, shrinks, judged: BTreeSet::new() }
+        let (judged, whole) = (BTreeSet::new(), BTreeSet::new());
+        Self { job, line, memory, ledger, tally, shrinks, judged, whole }
     }
 
     /// What of the contract the run saw, where somebody asks for it.
@@ -183,6 +199,7 @@ fn start(job: &Job<'_>) -> Start {
         versions: versions.collect(),
         seed: job.seed,
         strict: job.strict,
+        baseline: job.list.map(|list| list.file.entries.len() as u64),
         cases: job.plan.selected().count() as u64 + u64::from(job.plan.flood.is_some()),
         rules: job.rules as u64,
         campaign: job.campaign,

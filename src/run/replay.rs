@@ -9,6 +9,7 @@ use crate::contract::{Case, Request};
 use crate::event::{Event, KeptFinding, Start, Summary};
 use crate::evidence::Conclusion;
 use crate::exchange::{Octets, Probe, Purpose, Target};
+use crate::gate::shows_credential;
 use crate::plan::{self, Plan, Planned};
 use crate::verdict::Verdict;
 use std::sync::Arc;
@@ -36,6 +37,17 @@ pub enum ReplayError {
         /// The tenant.
         target: String,
     },
+    /// It has a credential in a URL, and the tenant is not on loopback.
+    #[error(
+        "the finding {fingerprint} has a credential in its URL, and {target} is not on loopback: URLs are logged, so it \
+         is not sent there; `check` looks at the other places"
+    )]
+    Shows {
+        /// The finding.
+        fingerprint: String,
+        /// The tenant.
+        target: String,
+    },
     /// The contract lacks its operation.
     #[error("the contract has no operation `{0}`: name the contract that it was found with by --contract")]
     Operation(String),
@@ -58,6 +70,10 @@ impl Bench {
         if !ground.gate.writes && probes.iter().any(writes) {
             let (fingerprint, target) = (finding.fingerprint.clone(), target.to_string());
             return Err(ReplayError::Writes { fingerprint, target });
+        }
+        if !ground.gate.urls && probes.iter().any(shows_credential) {
+            let (fingerprint, target) = (finding.fingerprint.clone(), target.to_string());
+            return Err(ReplayError::Shows { fingerprint, target });
         }
         let controls = plan::controls(&self.contract, &self.cases, ground, operation);
         let planned = plan::spread(&self.contract, &case(&kept), ground.world).into_iter().next();

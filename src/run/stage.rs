@@ -6,7 +6,7 @@ use crate::contract::{Case, Template};
 use crate::event::{Event, Judged};
 use crate::evidence::Conclusion;
 use crate::exchange::Probe;
-use crate::gate::names_real_thing;
+use crate::gate::{names_real_thing, shows_credential};
 use crate::plan::{Phase, Planned, Scope, Stage, Subject, probe};
 use crate::verdict::{Finding, Level, Verdict};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -154,10 +154,13 @@ impl<'a> Court<'a> {
     }
 
     /// A request that several defects share says which one it is about only if it is served. What is only worth
-    /// knowing has to do with none of them.
+    /// knowing, or known, has to do with none of them.
     fn is_to_part(&self, planned: &Planned, outcome: &Outcome) -> bool {
         let judged = matches!(outcome.conclusion.verdict, Verdict::Held | Verdict::Broken { .. });
-        let note = |finding: &Finding| !finding.failing && (finding.level == Level::Note || finding.erratum.is_some());
+        let note = |finding: &Finding| {
+            let news = finding.level == Level::Note || finding.erratum.is_some();
+            !finding.failing && (news || finding.is_known())
+        };
         let clear = outcome.served && outcome.conclusion.findings.iter().all(note);
         !planned.members.is_empty() && judged && !clear && self.halted().is_none()
     }
@@ -178,10 +181,13 @@ impl<'a> Court<'a> {
         }
         let mut shared = shared;
         shared.conclusion.findings.retain(|finding| !shown.contains(&finding.rule));
-        if !shared.conclusion.findings.iter().any(|finding| finding.failing) {
-            let why = "it was refused or broke, so what shares it was sent one by one".to_owned();
-            shared.conclusion.verdict = Verdict::Skipped { why };
-        }
+        shared.conclusion.verdict = match Verdict::of(&shared.conclusion.findings) {
+            Verdict::Held => {
+                let why = "it was refused or broke, so what shares it was sent one by one".to_owned();
+                Verdict::Skipped { why }
+            }
+            broken => broken,
+        };
         let shared = self.shrink(planned, footing.known(), shared).await;
         self.tell(planned, shared.conclusion, shared.requests);
     }
@@ -219,6 +225,10 @@ impl<'a> Court<'a> {
         let probe = self.build(planned, footing.subject.as_ref())?;
         if let Some(verdict) = self.throttled(&probe) {
             return Err(verdict);
+        }
+        if !self.job.ground.gate.urls && shows_credential(&probe) {
+            let why = "it has a credential in its URL, which only a target on loopback is shown".to_owned();
+            return Err(Verdict::Skipped { why });
         }
         let real = names_real_thing(&probe, self.job.ground.world);
         match real.filter(|_| self.writes(planned) && !self.job.ground.gate.writes) {
@@ -276,6 +286,7 @@ impl<'a> Court<'a> {
         self.note_told(&conclusion.findings);
         if matches!(conclusion.verdict, Verdict::Held | Verdict::Broken { .. }) {
             self.judged.insert(case.id.clone());
+            self.whole.extend((!conclusion.partial).then(|| case.id.clone()));
         }
         self.tally.count(planned, &conclusion, depends(case));
         let findings = conclusion.findings.into_iter().map(|finding| finding.fingerprint).collect();
@@ -312,9 +323,7 @@ pub(super) fn concluded(verdict: Verdict) -> Conclusion {
 fn excuse(conclusion: Conclusion, case: &Case, why: &str) -> Conclusion {
     let own = |rule: &str| rule == case.expect.rule;
     let findings: Vec<_> = conclusion.findings.into_iter().filter(|finding| !own(&finding.rule)).collect();
-    let failing: Vec<_> = findings.iter().filter(|finding| finding.failing).cloned().collect();
     let why = conclusion.verdict.why().map_or_else(|| format!("no control worked: {why}"), ToOwned::to_owned);
-    let broken = if failing.is_empty() { Verdict::Held } else { Verdict::Broken { findings: failing } };
-    let verdict = Verdict::Inconclusive { why }.merge(broken);
-    Conclusion { verdict, findings, ..conclusion }
+    let verdict = Verdict::Inconclusive { why }.merge(Verdict::of(&findings));
+    Conclusion { verdict, findings, partial: true, ..conclusion }
 }

@@ -1,14 +1,28 @@
-//! What `--strict` turns into failures.
+//! What fails a run: the level of a finding, `--strict`, and what is known.
 
+use super::baseline::List;
+use crate::check::STRICT_NOTES;
 use crate::verdict::{Finding, Level};
 
-/// Settles whether a finding alone fails the run.
-pub(super) fn settle(mut finding: Finding, strict: bool, promoted: &[&str]) -> Finding {
-    let news = finding.erratum.is_some() || promoted.contains(&finding.rule.as_str());
-    finding.failing = match finding.level {
-        Level::Must => true,
-        Level::Should => strict,
-        Level::Note => strict && news,
-    };
-    finding
+/// What a finding is measured by.
+#[derive(Clone, Copy)]
+pub(super) struct Measure<'a> {
+    pub(super) strict: bool,
+    pub(super) list: Option<&'a List>,
+}
+
+impl Measure<'_> {
+    /// Settles whether a finding alone fails the run. What would not fail it anyway is not known either.
+    pub(super) fn settle(self, mut finding: Finding) -> Finding {
+        let news = finding.erratum.is_some() || STRICT_NOTES.contains(&finding.rule.as_str());
+        finding.failing = match finding.level {
+            Level::Must => true,
+            Level::Should => self.strict,
+            Level::Note => self.strict && news,
+        };
+        let known = self.list.and_then(|list| list.known(&finding.fingerprint));
+        finding.known = known.filter(|_| finding.failing);
+        finding.failing &= finding.known.as_ref().is_none_or(|known| known.expired);
+        finding
+    }
 }

@@ -1,5 +1,6 @@
 //! Counts verdicts and decides how the run ends.
 
+use super::baseline::Upkeep;
 use super::exit::Exit;
 use super::{Job, line::Line};
 use crate::event::Summary;
@@ -14,12 +15,19 @@ use std::time::SystemTime;
 pub(super) struct Tally {
     held: u64,
     broken: u64,
+    /// How many of the broken cases are broken by known failures only.
+    known: u64,
+    /// How many of them have a finding that fails the run, and how many one that was known once.
+    failing: u64,
+    expired: u64,
     skipped: u64,
     inconclusive: u64,
     notes: BTreeSet<String>,
+    /// Every fingerprint that was met.
+    seen: BTreeSet<String>,
     hints: Vec<String>,
-    /// By operation: whether the world makes it testable, and whether such a case was judged.
-    testable: BTreeMap<String, bool>,
+    /// By operation and thing of the world that makes it testable: whether a case about that was judged.
+    testable: BTreeMap<(String, String), bool>,
     /// Whether the configuration is wrong, as the tenant shows.
     pub(super) misconfigured: bool,
     /// The callers that are limited for good; empty for whoever shows no good credential.
@@ -40,40 +48,76 @@ impl Tally {
             Verdict::Inconclusive { .. } => add(&mut self.inconclusive, false),
         };
         if depends && planned.skip.is_none() {
-            *self.testable.entry(planned.case.operation.clone()).or_default() |= judged;
+            let thing = planned.case.thing().unwrap_or_default().to_owned();
+            *self.testable.entry((planned.case.operation.clone(), thing)).or_default() |= judged;
         }
-        let quiet = conclusion.findings.iter().filter(|finding| !finding.failing);
+        self.known += u64::from(conclusion.verdict.is_known());
+        if let Verdict::Broken { findings } = &conclusion.verdict {
+            self.failing += u64::from(findings.iter().any(|finding| finding.failing));
+            self.expired += u64::from(findings.iter().any(|finding| finding.failing && finding.known.is_some()));
+        }
+        self.seen.extend(conclusion.findings.iter().map(|finding| finding.fingerprint.clone()));
+        let quiet = conclusion.findings.iter().filter(|finding| !finding.breaks());
         self.notes.extend(quiet.map(|finding| finding.fingerprint.clone()));
         if let Some(hint) = planned.skip.as_ref().map(|skip| &skip.enable).filter(|hint| !self.hints.contains(hint)) {
             self.hints.push(hint.clone());
         }
     }
 
+    /// Every fingerprint that was met.
+    pub(super) fn seen(&self) -> &BTreeSet<String> {
+        &self.seen
+    }
+
     /// The end of the run.
     pub(super) fn summary(&self, line: &Line<'_>, job: &Job<'_>) -> Summary {
+        let exit = self.exit(line.interrupted, job);
         Summary {
             requests: line.requests + line.fetches,
             held: self.held,
             broken: self.broken,
+            known: self.known,
             skipped: self.skipped,
             inconclusive: self.inconclusive,
             notes: self.notes.len() as u64,
             rules: job.rules as u64,
             ms: line.elapsed_ms(),
             hints: self.hints.clone(),
-            exit: self.exit(line.interrupted, job.strict).code(),
+            exit: exit.code(),
+            why: if exit == Exit::Undecided { self.undecided(job.strict) } else { String::new() },
         }
     }
 
-    fn exit(&self, interrupted: bool, strict: bool) -> Exit {
+    /// Why a run could not judge, in sentences.
+    fn undecided(&self, strict: bool) -> String {
+        let about = |(operation, thing): &(String, String)| match thing.as_str() {
+            "" => operation.clone(),
+            thing => format!("{operation} with `{thing}` of [world]"),
+        };
+        let unjudged: Vec<String> =
+            self.testable.iter().filter(|(_, judged)| !**judged).map(|(key, _)| about(key)).collect();
+        let told = [
+            (self.lost, "The tenant was not reached, or was lost on the way.".to_owned()),
+            (self.excused, "A request that had worked was refused later, and others with it.".to_owned()),
+            (!unjudged.is_empty(), format!("No case of {} was judged.", unjudged.join(" or "))),
+            (strict && self.inconclusive > 0, "--strict does not take inconclusive cases.".to_owned()),
+        ];
+        let told: Vec<String> = told.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
+        if told.is_empty() { "Every case that was asked is inconclusive.".to_owned() } else { told.join(" ") }
+    }
+
+    fn exit(&self, interrupted: bool, job: &Job<'_>) -> Exit {
+        // What is written into the list after the run is known then; an entry that is over is renewed by nobody.
+        let updates = job.list.is_some_and(|list| list.upkeep == Upkeep::Writes);
+        let fails = if updates { self.expired } else { self.failing } > 0;
         let unjudged = self.testable.values().any(|judged| !judged);
-        let undecided = self.lost || self.excused || unjudged || (strict && self.inconclusive > 0);
+        let undecided = self.lost || self.excused || unjudged || (job.strict && self.inconclusive > 0);
         match () {
             () if interrupted => Exit::Interrupted,
             () if self.misconfigured => Exit::Usage,
-            () if self.broken > 0 => Exit::Broken,
+            () if fails => Exit::Broken,
             () if undecided => Exit::Undecided,
-            () if self.held > 0 => Exit::Held,
+            () if self.held + self.broken > 0 => Exit::Held,
             () if self.inconclusive > 0 => Exit::Undecided,
             () => Exit::Nothing,
         }

@@ -14,6 +14,6 @@ pub struct Expect {
     pub rule: String,
     /// How grave another status is.
     pub level: Level,
-    /// Whether HTTP itself refuses such a request, so that HTTP's own status and any body are right too.
+    /// Whether HTTP itself refuses such a request, so that HTTP's own statuses and any body are right too.
     pub http: bool,
 }

@@ -1,6 +1,6 @@
 //! A rule broken, and where.
 
-use super::{Expect, Level};
+use super::{Expect, Known, Level};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -31,6 +31,9 @@ pub struct Finding {
     pub erratum: Option<String>,
     /// Whether this finding alone makes the run exit 1.
     pub failing: bool,
+    /// What the list of known failures says of it, where it would fail the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known>,
     /// What the rule promises, in one line.
     pub title: String,
     /// The page's own words.
@@ -51,6 +54,18 @@ pub struct Finding {
     /// What its request was owed, where that is not what its case says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect: Option<Expect>,
+}
+
+impl Finding {
+    /// Whether a list of known failures keeps it from failing the run.
+    pub fn is_known(&self) -> bool {
+        !self.failing && self.known.as_ref().is_some_and(|known| !known.expired)
+    }
+
+    /// Whether its case is broken by it: it fails the run, or is known.
+    pub fn breaks(&self) -> bool {
+        self.failing || self.is_known()
+    }
 }
 
 /// How much smaller the request is that shows a finding than the one that was the first to show it.

@@ -2,10 +2,12 @@
 
 mod expect;
 mod finding;
+mod known;
 mod level;
 
 pub use expect::Expect;
 pub use finding::{Finding, Shrunk, Stability, fingerprint, shape};
+pub use known::Known;
 pub use level::Level;
 
 use serde::{Deserialize, Serialize};
@@ -27,9 +29,9 @@ pub enum Verdict {
         /// Why.
         why: String,
     },
-    /// A rule that fails the run is broken.
+    /// A rule that fails the run is broken, or would fail it if that were not known.
     Broken {
-        /// The findings, at least one of them failing.
+        /// The findings that fail or are known, at least one.
         findings: Vec<Finding>,
     },
 }
@@ -43,6 +45,17 @@ impl Verdict {
             Self::Inconclusive { .. } => "inconclusive",
             Self::Broken { .. } => "broken",
         }
+    }
+
+    /// Held without findings, else broken; only findings that break their case count.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let findings: Vec<Finding> = findings.into_iter().filter(|finding| finding.breaks()).cloned().collect();
+        if findings.is_empty() { Self::Held } else { Self::Broken { findings } }
+    }
+
+    /// Whether it is broken by known failures only.
+    pub fn is_known(&self) -> bool {
+        matches!(self, Self::Broken { findings } if findings.iter().all(Finding::is_known))
     }
 
     /// Why it is neither held nor broken.

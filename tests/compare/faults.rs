@@ -43,7 +43,7 @@ fn compare(folder: &Folder, old: &str, new: &str) -> (Ran, Value) {
 }
 
 /// The rules of the failing findings with a turn, each once.
-fn rules(compared: &Value, turn: &str) -> Vec<String> {
+pub fn rules(compared: &Value, turn: &str) -> Vec<String> {
     let changes = compared["changes"]
         .as_array()
         .unwrap()
@@ -55,7 +55,7 @@ fn rules(compared: &Value, turn: &str) -> Vec<String> {
     rules
 }
 
-const FAULTS: [(&str, &str); 10] = [
+pub const FAULTS: [(&str, &str); 10] = [
     ("status/task-ok", "answer.listed-status"),
     ("status/redirect-unknown", "answer.no-redirect"),
     ("crash/open-quote", "answer.no-server-error"),

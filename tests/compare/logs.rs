@@ -93,6 +93,7 @@ fn what_cannot_be_compared_is_2_with_what_to_do() {
         (vec!["missing", "log"], "cannot read `missing`"),
         (vec!["log", "other", "--report", "junit=a.xml"], "json, markdown or html"),
         (vec!["log", "other", "--report", "json=log"], "must not go to"),
+        (vec!["log", "other", "--report", "json=x", "--report", "html=./x"], "two reports go to `./x`"),
         (vec!["log", "other", "--fail-on", "none,new"], "stands alone"),
         (vec!["log", "other", "--fail-on", "fixed"], "possible values"),
     ] {

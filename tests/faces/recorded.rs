@@ -1,5 +1,8 @@
 //! One recorded run with every kind of verdict and finding, made by hand.
 
+#[path = "phases.rs"]
+mod phases;
+
 use serde_json::{Value, json};
 use std::io::Write as _;
 use std::sync::Arc;
@@ -69,6 +72,7 @@ pub fn finding(rule: &str, case: &str, pointer: Option<&str>, expected: &str, re
         exchange: 0,
         earlier: None,
         nearest: None,
+        known: None,
         shrunk: None,
         expect: None,
         seen: 2,
@@ -131,7 +135,7 @@ pub fn run() -> Vec<Event> {
         target: "https://acme.example".into(),
         versions: [("get-widget".to_owned(), "v3".to_owned())].into(),
         seed: 1,
-        cases: 24,
+        cases: 31,
         rules: 41,
         started: "2026-11-21T20:00:00Z".into(),
         catalogue: catalogue(),
@@ -148,6 +152,10 @@ pub fn run() -> Vec<Event> {
     sizes(&mut run);
     wrong_kind(&mut run);
     quiet(&mut run);
+    phases::leak(&mut run);
+    phases::fuzzing(&mut run);
+    phases::flood(&mut run);
+    phases::gone(&mut run);
     unjudged(&mut run);
     run.events
 }
@@ -314,14 +322,16 @@ fn unjudged(run: &mut Run) {
     run.events.push(Event::Summary(Summary {
         requests: 118,
         held: 2,
-        broken: 16,
+        broken: 20,
+        known: 0,
         skipped: 7,
-        inconclusive: 1,
-        notes: 8,
+        inconclusive: 2,
+        notes: 9,
         rules: 41,
         ms: 2_149,
         hints: vec!["set `rack` under [world] in tenantcheck.toml to ask make-widgets for 7 more cases".into()],
         exit: 1,
+        ..Summary::default()
     }));
 }
 

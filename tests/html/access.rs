@@ -1,10 +1,11 @@
 //! The page can be used by people who do not see it, have no mouse, or have a small screen.
 
+use crate::page;
 use crate::parsed::Parsed;
-use crate::{page, with_burst};
+use crate::recorded::run;
 
 fn parsed() -> Parsed {
-    Parsed::of(&page(&with_burst()))
+    Parsed::of(&page(&run()))
 }
 
 #[test]

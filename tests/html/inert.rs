@@ -1,8 +1,9 @@
 //! Whatever a tenant sends is text on the page, and the page loads nothing and sends nothing.
 
 use crate::hostile::{acts, with_hostile_texts};
+use crate::page;
 use crate::parsed::Parsed;
-use crate::{page, with_burst};
+use crate::recorded::run;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use std::collections::BTreeSet;
 use tenantcheck::event::Event;
@@ -20,11 +21,10 @@ fn names(parsed: &Parsed) -> BTreeSet<String> {
 
 #[test]
 fn no_element_and_no_attribute_comes_from_a_tenant() {
-    let ordinary = Parsed::of(&page(&with_burst()));
+    let ordinary = Parsed::of(&page(&run()));
     for hostile in [MARKUP, "\"><svg/onload=zz()>", "javascript:zz()//", "]]>", "<", "&#60;zz&#62;"] {
         for spared in [&["/verdict"][..], &[]] {
-            let events: Vec<Event> =
-                with_burst().iter().map(|event| with_hostile_texts(event, hostile, spared)).collect();
+            let events: Vec<Event> = run().iter().map(|event| with_hostile_texts(event, hostile, spared)).collect();
             let text = page(&events);
             let parsed = Parsed::of(&text);
             parsed.assert_whole();
@@ -39,8 +39,7 @@ fn no_element_and_no_attribute_comes_from_a_tenant() {
 
 #[test]
 fn what_was_sent_can_be_read_on_the_page() {
-    let events: Vec<Event> =
-        with_burst().iter().map(|event| with_hostile_texts(event, MARKUP, &["/verdict"])).collect();
+    let events: Vec<Event> = run().iter().map(|event| with_hostile_texts(event, MARKUP, &["/verdict"])).collect();
     let text = Parsed::of(&page(&events)).text;
     for shown in
         ["</script></style></pre>", "<img src=zz onerror=zz()>", "\\u{202e}\\x1b[2J\\x00", "{{ 7 * 7 }}{% raw %}"]
@@ -51,7 +50,7 @@ fn what_was_sent_can_be_read_on_the_page() {
 
 #[test]
 fn bytes_that_are_no_text_are_visible() {
-    let text = Parsed::of(&page(&with_burst())).text;
+    let text = Parsed::of(&page(&run())).text;
     for shown in ["0000 89 50 4e 47 0d 0a 1a 0a", "which are no text, as hex", "\\xff\\xfe\\x07", "1,\"O'Neil\"\\r"] {
         assert!(text.contains(shown), "{shown}");
     }
@@ -59,7 +58,7 @@ fn bytes_that_are_no_text_are_visible() {
 
 #[test]
 fn nothing_may_be_loaded_or_sent() {
-    let parsed = Parsed::of(&page(&with_burst()));
+    let parsed = Parsed::of(&page(&run()));
     parsed.assert_whole();
     for (element, attributes) in &parsed.elements {
         let forbidden = ["src", "srcset", "action", "formaction", "style", "data", "ping", "background"];
@@ -75,7 +74,7 @@ fn nothing_may_be_loaded_or_sent() {
 
 #[test]
 fn only_the_two_that_stand_in_the_page_may_style_and_run() {
-    let parsed = Parsed::of(&page(&with_burst()));
+    let parsed = Parsed::of(&page(&run()));
     let policy = parsed.values("content").find(|content| content.starts_with("default-src")).unwrap();
     assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe"), "{policy}");
     assert!(policy.contains("base-uri 'none'; form-action 'none'"), "{policy}");

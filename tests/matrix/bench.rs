@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use tempfile::TempDir;
 use tenantcheck::event::Event;
+use tenantcheck::generate::defects;
 use tenantcheck::mock::{Class, Fault, Options, Rate, Tenant, Variant};
 use tenantcheck::plan::{Phase, Select};
 use tenantcheck::run::{Bench, Choice, Environment};
@@ -15,15 +16,33 @@ pub struct Told {
     pub rules: BTreeMap<String, bool>,
     /// The exit code.
     pub exit: u8,
+    /// The same of the hand-written cases alone.
+    pub written: BTreeMap<String, bool>,
     /// The request that showed the first finding that fails the run, or the first of all where none does.
     pub first: Option<u64>,
+    /// Whether it was a run of all cases and the coverage.
+    pub whole: bool,
     /// How many requests the run cost.
     pub requests: u64,
     /// How long it took, in milliseconds.
     pub ms: u64,
+    /// The defects that show something which the requests that should work do not show.
+    pub defects: BTreeSet<String>,
     /// The cases that are inconclusive, and why.
     pub unjudged: Vec<String>,
     first_note: Option<u64>,
+    /// The only defect of each request that has one.
+    sole: BTreeMap<u64, String>,
+    found: Vec<Found>,
+}
+
+/// A finding, as far as it tells what triggered it.
+#[derive(Debug)]
+struct Found {
+    rule: String,
+    operation: String,
+    case: String,
+    defect: Option<String>,
 }
 
 /// A limit that no phase but the flood meets on a machine of any speed, and one that every phase meets.
@@ -32,21 +51,17 @@ const NARROW: Rate = Rate { requests: 25, seconds: 2 };
 /// The limit that the flood of a variant meets.
 const USUAL: Rate = Rate { requests: 100, seconds: 2 };
 
-/// Checks a tenant with a fault: with the hand-written cases first, as `check` does it, and with everything where they
-/// do not tell what is expected.
-pub fn faulty(fault: Option<&'static Fault>, expected: &BTreeSet<String>) -> Told {
-    let limited = fault.is_some_and(|fault| fault.class == Class::Limit);
-    let rate = if limited { NARROW } else { WIDE };
-    let options = || Options { rate, faults: fault.into_iter().collect(), ..Options::default() };
-    let cases = check(options(), vec![Phase::Cases]);
-    if !limited && expected.iter().all(|rule| cases.rules.contains_key(rule)) {
-        return cases;
-    }
-    check(options(), ALL.to_vec())
+/// Checks a tenant with a fault.
+pub fn faulty(fault: &'static Fault, phases: &[Phase]) -> Told {
+    let rate = if fault.class == Class::Limit { NARROW } else { WIDE };
+    let told = check(Options { rate, faults: vec![fault], ..Options::default() }, phases.to_vec());
+    Told { whole: phases == DRY, ..told }
 }
 
+/// All but the flood, which adds nothing where the limit is right.
+pub const DRY: [Phase; 2] = [Phase::Cases, Phase::Coverage];
 /// The phases of a run at default settings whose requests do not depend on what is answered.
-const ALL: [Phase; 3] = [Phase::Cases, Phase::Coverage, Phase::Flood];
+pub const ALL: [Phase; 3] = [Phase::Cases, Phase::Coverage, Phase::Flood];
 
 /// Checks a tenant of a variant, in every phase.
 pub fn odd(variant: &'static Variant) -> Told {
@@ -70,6 +85,7 @@ fn check(options: Options, phases: Vec<Phase>) -> Told {
     let (_stopper, stop) = watch::channel(false);
     let summary = runtime.block_on(bench.run(&plan, stop, &mut |event| told.hear(event)));
     told.first = told.first.or(told.first_note);
+    told.defects = told.triggered(&bench);
     (told.exit, told.requests, told.ms) = (summary.exit, summary.requests, summary.ms);
     told
 }
@@ -90,14 +106,36 @@ impl Told {
         self.unjudged.retain(|why| !is_slow(why));
     }
 
+    /// A defect is triggered where its own case shows a rule broken that no control shows broken.
+    fn triggered(&self, bench: &Bench) -> BTreeSet<String> {
+        let controls: BTreeSet<&str> =
+            bench.cases.iter().filter(|case| case.control).map(|case| case.family.as_str()).collect();
+        let of_control = |case: &str| controls.iter().any(|control| case.starts_with(control));
+        let of_whom = |found: &Found| (found.rule.clone(), found.operation.clone());
+        let plain: BTreeSet<_> = self.found.iter().filter(|found| of_control(&found.case)).map(of_whom).collect();
+        let own = self.found.iter().filter(|found| !plain.contains(&of_whom(found)));
+        own.filter_map(|found| found.defect.clone()).collect()
+    }
+
     fn hear(&mut self, event: Event) {
         match event {
+            Event::Exchange(exchange) => {
+                if let [defect] = exchange.probe.defects.as_slice() {
+                    self.sole.insert(exchange.number, defect.clone());
+                }
+            }
             Event::Finding(finding) => {
                 let first = if finding.failing { &mut self.first } else { &mut self.first_note };
                 // A request that was made smaller was not the one that showed it first.
                 let shown = finding.shrunk.map_or(finding.exchange, |shrunk| shrunk.first);
                 *first = Some(first.map_or(shown, |first| first.min(shown)));
-                *self.rules.entry(finding.rule).or_default() |= finding.failing;
+                if !finding.case.contains("/coverage/") && !finding.case.ends_with("/flood") {
+                    *self.written.entry(finding.rule.clone()).or_default() |= finding.failing;
+                }
+                *self.rules.entry(finding.rule.clone()).or_default() |= finding.failing;
+                let defect = self.sole.get(&shown).cloned().or_else(|| defect_of(&finding.case));
+                let (rule, operation, case) = (finding.rule, finding.operation, finding.case);
+                self.found.push(Found { rule, operation, case, defect });
             }
             Event::Case(case) if case.verdict == "inconclusive" => {
                 self.unjudged.push(format!("{}: {}", case.case, case.why.unwrap_or_default()));
@@ -105,6 +143,14 @@ impl Told {
             _ => {}
         }
     }
+}
+
+/// The defect that a case is about, drawn or written by hand.
+fn defect_of(case: &str) -> Option<String> {
+    let (_, rest) = case.split_once('/')?;
+    let mut names = rest.strip_prefix("coverage/").unwrap_or(rest).split('/');
+    let id = format!("{}/{}", names.next()?, names.next()?);
+    defects::find(&id).map(|defect| defect.id.to_owned())
 }
 
 fn is_slow(why: &str) -> bool {

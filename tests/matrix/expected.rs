@@ -11,6 +11,8 @@ pub struct Matrix {
     pub never: BTreeMap<String, String>,
     /// The faults that no rule tells, and why.
     pub missed: BTreeMap<String, String>,
+    /// The defects that no fault triggers, and why.
+    pub untriggered: BTreeMap<String, String>,
 }
 
 /// What is told of a fault.
@@ -26,7 +28,7 @@ impl Matrix {
         let rows = |name: &str| table.get(name).unwrap().as_table().unwrap().clone().into_iter();
         let faults = rows("faults").map(|(fault, rules)| (fault, Expected::of(&rules))).collect();
         let why = |name: &str| rows(name).map(|(id, why)| (id, why.as_str().unwrap().to_owned())).collect();
-        Self { faults, never: why("never"), missed: why("missed") }
+        Self { faults, never: why("never"), missed: why("missed"), untriggered: why("untriggered") }
     }
 }
 

@@ -14,7 +14,8 @@ pub const RULE: Rule = Rule {
     reach: Reach::Any,
     title: "The status is one that the page lists",
     why: "Clients are written against the statuses on the page; another one has no meaning and no body to them. What \
-          HTTP itself refuses may be refused with HTTP's own status.",
+          HTTP itself refuses may be refused with HTTP's own status, such as 405, 413 or 431; 402, 409, 410 or 422 are \
+          not among them.",
     clause: "HTTP (RFC 9110, 15): a status says what became of the request; the page lists the statuses of the operation.",
     example: "204 where the page lists 200.",
 };

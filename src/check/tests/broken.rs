@@ -212,6 +212,18 @@ fn an_answer_that_is_cut_where_http_itself_refuses_is_a_should() {
 }
 
 #[test]
+fn a_refusal_that_is_not_https_own_is_judged_where_http_itself_may_refuse() {
+    for status in [402, 409, 410, 418, 422, 423, 428, 451] {
+        let judgement = judged(&http(&[400]), answer(status, &[], "no"));
+        assert_eq!(told(&judgement.findings), [("answer.listed-status", None)], "{status}");
+    }
+    for status in [302, 405, 406, 415] {
+        let judgement = judged(&http(&[401]), answer(status, &[], "no"));
+        assert_eq!(judgement.findings.len(), 1, "{status}");
+    }
+}
+
+#[test]
 fn a_connection_closed_on_what_http_may_refuse_is_a_should() {
     for (case, level) in [(case(), Level::Must), (http(&[400]), Level::Should)] {
         let judgement = judged(&case, failed(FailureKind::Closed));

@@ -115,9 +115,7 @@ fn a_rate_limited_answer_is_never_wrong_by_itself() {
 
 #[test]
 fn what_http_itself_refuses_may_be_refused_with_any_status_of_its_own_and_any_body() {
-    for status in
-        [301, 400, 401, 403, 404, 405, 406, 408, 411, 412, 413, 414, 415, 417, 421, 422, 426, 428, 431, 501, 505]
-    {
+    for status in [301, 400, 401, 403, 404, 405, 406, 408, 411, 412, 413, 414, 415, 416, 417, 421, 426, 431, 501, 505] {
         for outcome in
             [answer(status, &[("content-type", "text/plain")], "no"), answer(status, &[], ""), json(status, "{")]
         {
@@ -125,6 +123,13 @@ fn what_http_itself_refuses_may_be_refused_with_any_status_of_its_own_and_any_bo
         }
     }
     assert_eq!(blamed(&http(&[204]), probe(), answer(204, &[("allow", "GET")], "")), [""; 0]);
+}
+
+#[test]
+fn where_a_credential_is_bad_http_itself_may_refuse_the_message_and_nothing_else() {
+    for status in [400, 401, 408, 413, 414, 421, 426, 431] {
+        assert_eq!(blamed(&http(&[401]), probe(), answer(status, &[], "no")), [""; 0], "{status}");
+    }
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The layer `credential`: credentials that nobody may be let in with. None of them lies in the request target.
+//! The layer `credential`: credentials that nobody may be let in with. Bad ones never lie in the request target, and a
+//! good one does only where URLs are logged for nobody but the user.
 
 use crate::generate::defect::{Apply, Defect, Owed, Place, Shows};
 use crate::generate::draft::Draft;
@@ -6,28 +7,32 @@ use crate::generate::jwt::jwt;
 use crate::generate::proof::{Sent, SentToken};
 
 const MALFORMED: Owed = Owed::unauthorized("credential.malformed");
+/// A firewall in front may refuse such a header with 403 before anybody asks who sent it.
+const STRANGE: Owed = Owed { statuses: &[401, 403], ..MALFORMED.or_http() };
 const WRONGLY_SIGNED: Owed = Owed::unauthorized("credential.wrongly-signed");
 
 /// Times from here on lie ahead: 2090-01-01T00:00:00Z, in seconds since 1970.
 const AHEAD: u64 = 3_786_912_000;
 /// 8 KiB and one more.
 const LONG: usize = 8193;
-/// Where a token is looked for by servers that do not keep to the Authorization header.
+/// Where a token is looked for by servers that do not keep to the Authorization header, beside the query.
 const ELSEWHERE: [&str; 4] = ["Cookie", "X-Auth-Token", "X-Access-Token", "X-Api-Key"];
+/// How a query carries it (RFC 6750, 2.3). A form could as well, but two ways at once are a malformed request.
+const QUERY: &[u8] = b"access_token=";
 
 /// The defects of this layer.
 pub const ALL: &[Defect] = &[
     credential(
         "credential/long-token",
         "a token of 8 KiB",
-        MALFORMED.or_http(),
+        STRANGE,
         |draft, _, _| bearer(draft, &[b'a'; LONG]),
         |sent, _, _| sent.credentials().iter().any(|(_, rest)| rest.len() >= LONG),
     ),
     credential(
         "credential/control-characters",
         "control characters in the token",
-        MALFORMED.or_http(),
+        STRANGE,
         |draft, _, _| bearer(draft, b"not\x01a\x7ftoken"),
         |sent, _, _| sent.header("authorization").any(|value| value.0.iter().any(u8::is_ascii_control)),
     ),
@@ -47,7 +52,7 @@ pub const ALL: &[Defect] = &[
     ),
     credential(
         "credential/token-in-other-headers",
-        "the token in a cookie and in other headers, and no Authorization",
+        "the token in a cookie, in other headers and, on loopback, in the query, and no Authorization",
         Owed::unauthorized("credential.missing"),
         |draft, _, aid| {
             let token = aid.good.rsplit_once("Bearer ").map_or("", |(_, token)| token);
@@ -56,12 +61,17 @@ pub const ALL: &[Defect] = &[
                 let before = if *name == "Cookie" { "access_token=" } else { "" };
                 ((*name).to_owned(), format!("{before}{token}").into_bytes())
             }));
+            if aid.urls {
+                let before = draft.query.take().map(|query| [query.as_slice(), b"&"].concat());
+                draft.query = Some([before.unwrap_or_default().as_slice(), QUERY, token.as_bytes()].concat());
+            }
             !token.is_empty()
         },
         |sent, _, aid| {
             let token = aid.good.trim_start_matches("Bearer ");
             let carries = |name| sent.header(name).any(|value| value.text().ends_with(token));
-            sent.header("authorization").next().is_none() && ELSEWHERE.into_iter().all(carries)
+            let asks = sent.query().is_some_and(|query| query.ends_with(&[QUERY, token.as_bytes()].concat()));
+            sent.header("authorization").next().is_none() && ELSEWHERE.into_iter().all(carries) && asks == aid.urls
         },
     ),
     credential(
@@ -124,7 +134,7 @@ fn token(sent: Sent<'_>, says: impl FnOnce(&SentToken) -> bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::ALL;
-    use crate::generate::defect::Spot;
+    use crate::generate::defect::{Aid, Spot};
     use crate::generate::defects::sample::{aid, draft, proven};
 
     #[test]
@@ -133,11 +143,15 @@ mod tests {
     }
 
     #[test]
-    fn no_credential_lies_in_the_request_target() {
+    fn a_credential_lies_in_the_request_target_only_where_it_may() {
         for defect in ALL {
-            let mut broken = draft();
-            assert!((defect.apply)(&mut broken, &Spot::Request, &aid("")));
-            assert_eq!((broken.path, broken.query), (draft().path, None), "{}", defect.id);
+            for urls in [false, true] {
+                let mut broken = draft();
+                assert!((defect.apply)(&mut broken, &Spot::Request, &Aid { urls, ..aid("") }));
+                let good = urls && defect.id == "credential/token-in-other-headers";
+                let query = good.then(|| b"access_token={{secret full}}".to_vec());
+                assert_eq!((broken.path, broken.query), (draft().path, query), "{}", defect.id);
+            }
         }
     }
 }

@@ -142,6 +142,12 @@ impl<'a> Sent<'a> {
         self.content(name).map(SentTable::read)
     }
 
+    /// The table that a part holds, where nothing is irregular in it.
+    pub fn regular_table(&self, name: &str) -> Option<SentTable<'a>> {
+        let content = self.content(name)?;
+        Some(SentTable::read(content)).filter(|table| table::faults_of(table, content).is_empty())
+    }
+
     /// What is irregular in the table that a part holds.
     pub fn table_faults(&self, name: &str) -> Vec<TableFault> {
         self.content(name).map(table::faults).unwrap_or_default()

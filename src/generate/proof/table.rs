@@ -149,7 +149,9 @@ impl<'a> SentTable<'a> {
     }
 
     fn tell(&mut self, fault: Fault, told: bool) {
-        self.quotes.extend(told.then_some((self.lines.len(), fault)));
+        if told {
+            self.quotes.push((self.lines.len(), fault));
+        }
     }
 }
 
@@ -163,17 +165,21 @@ fn stop(bytes: &[u8]) -> usize {
 
 /// What is irregular in a table; each fault once, in the order of `Fault`.
 pub fn faults(bytes: &[u8]) -> Vec<Fault> {
-    let table = SentTable::read(bytes);
+    faults_of(&SentTable::read(bytes), bytes)
+}
+
+/// The same of a table that was read already.
+pub fn faults_of(table: &SentTable<'_>, bytes: &[u8]) -> Vec<Fault> {
     let mut faults: BTreeSet<Fault> = table.quotes.iter().map(|(_, fault)| *fault).collect();
     let mut tell = |fault, told: bool| faults.extend(told.then_some(fault));
     tell(Fault::Mark, bytes.starts_with(MARK));
     tell(Fault::Nul, memchr(0, bytes).is_some());
-    tell(Fault::Control, bytes.iter().any(|byte| byte.is_ascii_control() && !b"\t\r\n\0".contains(byte)));
+    tell(Fault::Control, bytes.iter().any(|byte| matches!(byte, 1..=8 | 11 | 12 | 14..=31 | 127)));
     tell(Fault::NotUtf8, std::str::from_utf8(bytes).is_err());
     tell(Fault::Blank, bytes.trim_ascii().is_empty());
     tell(Fault::MixedLineEnds, table.ends.iter().any(|end| Some(end) != table.ends.first()));
     tell(Fault::LoneCarriageReturn, table.ends.contains(&&b"\r"[..]));
-    faults.extend(shape(&table));
+    faults.extend(shape(table));
     faults.into_iter().collect()
 }
 

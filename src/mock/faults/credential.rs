@@ -10,7 +10,7 @@ use crate::mock::jwt::BadToken;
 use crate::mock::rewrite;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE, HeaderValue};
 use serde_json::Value;
 
 /// The family.
@@ -66,6 +66,18 @@ pub const ALL: &[Fault] = &[
     }),
     fault("credential/no-authority", "Everybody who is known may do everything", GUARDED, lift),
     fault("credential/no-authority-upload", "Everybody who is known may upload", UPLOAD, lift),
+    fault("credential/query-token", "A token in the query is as good as one in the header", GUARDED, |_, call| {
+        let token = call.head.uri.query().and_then(|query| {
+            query.split('&').find_map(|field| field.strip_prefix("access_token=")).map(ToOwned::to_owned)
+        });
+        show(call, token);
+    }),
+    fault("credential/cookie-token", "A token in a cookie is as good as one in the header", GUARDED, |_, call| {
+        let cookies = call.head.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut cookies = cookies.flat_map(|value| value.split(';'));
+        let token = cookies.find_map(|cookie| cookie.trim().strip_prefix("access_token=")).map(ToOwned::to_owned);
+        show(call, token);
+    }),
     fault("credential/scheme-case", "The scheme must be written Bearer", GUARDED, |_, call| {
         if lines(call).iter().any(|line| !line.starts_with("Bearer")) {
             call.head.headers.remove(AUTHORIZATION);
@@ -89,6 +101,14 @@ struct Told {
 fn let_in_if(estate: &Estate, call: &mut Call, fooled: bool) {
     if fooled {
         rewrite::let_in(estate, call);
+    }
+}
+
+/// Takes a token from elsewhere, where there is no Authorization.
+fn show(call: &mut Call, token: Option<String>) {
+    let value = token.and_then(|token| HeaderValue::try_from(format!("Bearer {token}")).ok());
+    if let Some(value) = value.filter(|_| !call.head.headers.contains_key(AUTHORIZATION)) {
+        call.head.headers.insert(AUTHORIZATION, value);
     }
 }
 

@@ -28,6 +28,9 @@ pub const ALL: &[Fault] = &[
     fault("csv/header", "The header of a CSV file is not looked at", |_, call| {
         accept_if(call, |found| *found == Irregular::Header);
     }),
+    fault("csv/line-ends", "The lines of a CSV file may end in any way", |_, call| {
+        accept_if(call, |found| matches!(found, Irregular::LineEnd(_)));
+    }),
     fault("csv/no-rows", "A CSV file without rows deletes every account", |_, call| {
         accept_if(call, |found| *found == Irregular::NoRows);
     }),

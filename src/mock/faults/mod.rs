@@ -4,6 +4,8 @@
 //! another one) or where its answer goes out; the code between is that of the honest tenant and knows of none.
 
 mod crash;
+mod crash_head;
+mod crash_upload;
 mod credential;
 mod csv;
 mod document;
@@ -73,9 +75,11 @@ pub enum Class {
 }
 
 /// Every fault, by family.
-const ALL: [&[Fault]; 20] = [
+const ALL: [&[Fault]; 22] = [
     status::ALL,
     crash::ALL,
+    crash_upload::ALL,
+    crash_head::ALL,
     credential::ALL,
     index::ALL,
     unknown::ALL,

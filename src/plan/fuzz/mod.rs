@@ -141,7 +141,7 @@ mod tests {
                 path: "/widgets/{kind}",
                 base_path: "",
                 world: &world,
-                gate: Gate { writes: false },
+                gate: Gate { writes: false, urls: false },
                 subject: None,
                 seed,
                 candidate: 0,

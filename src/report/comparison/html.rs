@@ -1,22 +1,26 @@
 //! A comparison as one HTML page that stands alone: no network and no script; whatever a tenant sent is text on it.
 
-use super::words::{cases, place, sentence, side};
+use super::words::{Told, cases, log, sentence, side, told};
 use super::{Compared, MOST};
 use crate::event::Turn;
-use crate::report::html::{environment, policy};
+use crate::report::html::{HEAD, STYLE, environment, policy};
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use serde::Serialize;
 use std::io::{self, Write};
 
-const STYLE: &str = include_str!("../html/style.css");
 const NAME: &str = "comparison.html";
 const PAGE: &str = include_str!("comparison.html");
 
 #[derive(Debug, Serialize)]
 struct Group {
     words: &'static str,
+    means: &'static str,
+    /// The class that gives the figure its colour.
+    tone: &'static str,
     number: usize,
+    /// How many rows more there are.
+    left_out: usize,
     rows: Vec<Row>,
 }
 
@@ -27,6 +31,8 @@ struct Row {
     level: String,
     failing: bool,
     place: String,
+    /// Whether it is about one finding.
+    is_one: bool,
     fingerprint: String,
     how: Vec<String>,
     expected: String,
@@ -44,13 +50,13 @@ struct Line {
 /// Writes the page.
 pub fn write(compared: &Compared<'_>, out: &mut impl Write) -> io::Result<()> {
     let comparison = compared.comparison;
-    let environment = environment(&[(NAME, PAGE)]).map_err(io::Error::other)?;
+    let environment = environment(&[HEAD, (NAME, PAGE)]).map_err(io::Error::other)?;
     let template = environment.get_template(NAME).map_err(io::Error::other)?;
-    let runs = [("old", &comparison.old), ("new", &comparison.new)].map(|(name, run)| (name, &run.log, side(run)));
+    let runs = [("old", &comparison.old), ("new", &comparison.new)].map(|(name, run)| (name, log(run), side(run)));
     let groups: Vec<Group> = Turn::ALL.iter().map(|turn| group(compared, *turn)).collect();
     let lines: Vec<Line> = lines(compared);
     let context = context! {
-        sentence => sentence(compared),
+        title => sentence(compared),
         bad => compared.exit != 0,
         exit => compared.exit,
         runs => Value::from(Serde(&runs)),
@@ -66,18 +72,37 @@ pub fn write(compared: &Compared<'_>, out: &mut impl Write) -> io::Result<()> {
 
 fn group(compared: &Compared<'_>, turn: Turn) -> Group {
     let changes = || compared.comparison.changes.iter().filter(|change| change.turn == turn);
-    let row = |change: &crate::event::Change| Row {
+    let all = told(changes());
+    let row = |Told { change, .. }: &Told<'_>, place: String, is_one: bool| Row {
         rule: change.rule.clone(),
         title: change.title.clone(),
         level: change.level.to_string(),
         failing: change.failing,
-        place: place(change),
+        place,
+        is_one,
         fingerprint: change.fingerprint.clone(),
         how: change.how.clone(),
         expected: change.expected.clone(),
         received: change.received.clone(),
     };
-    Group { words: turn.words(), number: changes().count(), rows: changes().take(MOST).map(row).collect() }
+    let rows: Vec<Row> = all.iter().take(MOST).map(|told| row(told, told.place(), told.is_one())).collect();
+    Group {
+        words: turn.words(),
+        means: turn.means(),
+        tone: tone(turn),
+        number: changes().count(),
+        left_out: all.len() - rows.len(),
+        rows,
+    }
+}
+
+fn tone(turn: Turn) -> &'static str {
+    match turn {
+        Turn::New | Turn::Worse => "broken",
+        Turn::Changed | Turn::Flaky | Turn::NotRun => "inconclusive",
+        Turn::Fixed => "held",
+        Turn::Still => "soft",
+    }
 }
 
 fn lines(compared: &Compared<'_>) -> Vec<Line> {

@@ -1,6 +1,6 @@
 //! A comparison as Markdown, for a pull request or a step of CI.
 
-use super::words::{cases, place, sentence, side};
+use super::words::{Told, cases, log, sentence, side, told};
 use super::{Compared, by_aspect};
 use crate::event::{Change, Turn};
 use crate::report::markdown::{code, prose};
@@ -12,9 +12,9 @@ const MOST: usize = 55_000;
 /// The whole text.
 pub fn render(compared: &Compared<'_>) -> String {
     let comparison = compared.comparison;
-    let mut text = format!("## {}\n\n", prose(&sentence(compared)));
+    let mut text = format!("## {}\n\n", sentence(compared));
     for (label, run) in [("old", &comparison.old), ("new", &comparison.new)] {
-        let _ = writeln!(text, "- {label}: {} {}", code(&run.log), code(&side(run)));
+        let _ = writeln!(text, "- {label}: {} {}", code(log(run)), code(&side(run)));
     }
     for note in &comparison.notes {
         let _ = writeln!(text, "- note: {}", prose(note));
@@ -41,7 +41,7 @@ fn parts(compared: &Compared<'_>) -> Vec<String> {
         if !changes.is_empty() {
             parts.push(format!("\n### {} ({})\n\n", turn.words(), changes.len()));
         }
-        parts.extend(changes.into_iter().map(change));
+        parts.extend(told(changes.into_iter()).iter().map(change));
     }
     if !comparison.differences.is_empty() {
         parts.push("\n### Differences that break no rule\n\n".to_owned());
@@ -57,14 +57,15 @@ fn parts(compared: &Compared<'_>) -> Vec<String> {
     parts
 }
 
-fn change(change: &Change) -> String {
+fn change(told: &Told<'_>) -> String {
+    let change = told.change;
     let failing = if change.failing { "" } else { ", does not fail a run" };
-    let (rule, place) = (code(&change.rule), code(&place(change)));
+    let (rule, place) = (code(&change.rule), code(&told.place()));
     let mut text = format!("- {rule} ({}{failing}): {} {place}\n", change.level, prose(&change.title));
     for how in &change.how {
         let _ = writeln!(text, "  - {}", prose(how));
     }
-    if matches!(change.turn, Turn::New | Turn::Worse) {
+    if told.is_one() && matches!(change.turn, Turn::New | Turn::Worse) {
         let _ = writeln!(text, "  - expected {}\n  - received {}", code(&change.expected), code(&change.received));
     }
     text

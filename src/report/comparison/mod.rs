@@ -1,11 +1,14 @@
 //! The faces of a comparison. Whatever a tenant sent stands in them as text and does nothing.
 
+mod along;
 mod html;
 mod markdown;
 mod terminal;
 mod words;
 
-use super::destination::Destination;
+pub use along::Along;
+
+use super::destination::{Destination, apart};
 use super::error::ReportError;
 use super::format::Format;
 use super::inert;
@@ -59,12 +62,18 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// Opens a report of a comparison: JSON, Markdown or HTML.
-pub fn open_comparison(destination: &Destination) -> Result<Box<dyn Write>, ReportError> {
-    match destination.format {
-        Format::Json | Format::Markdown | Format::Html => destination.writer(),
-        other => Err(ReportError::NoComparison(other.name())),
+/// Reports of a comparison that are opened, with their formats.
+pub type Opened = Vec<(Format, Box<dyn Write>)>;
+
+/// Opens (and empties) the reports of a comparison, JSON, Markdown or HTML; no two may go to one path.
+pub fn open_comparison(destinations: &[Destination]) -> Result<Opened, ReportError> {
+    apart(destinations)?;
+    for destination in destinations {
+        if !matches!(destination.format, Format::Json | Format::Markdown | Format::Html) {
+            return Err(ReportError::NoComparison(destination.format.name()));
+        }
     }
+    destinations.iter().map(|destination| Ok((destination.format, destination.writer()?))).collect()
 }
 
 /// The differences by aspect, the most important first.

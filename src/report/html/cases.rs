@@ -56,7 +56,7 @@ impl Cases {
             case: short(&judged.case, NAME),
             operation: short(&judged.operation, NAME),
             title: short(&judged.title, NAME),
-            verdict: short(&judged.verdict, WORD),
+            verdict: short(if judged.known { "known" } else { &judged.verdict }, WORD),
             why: short(judged.why.as_deref().unwrap_or_default(), NAME),
             requests: judged.requests,
             levels: String::new(),
@@ -74,15 +74,16 @@ impl Cases {
         all
     }
 
-    /// The rows in order, linked to their findings.
-    pub fn rows(&mut self, findings: &Findings) -> Vec<&Row> {
+    /// The rows of what did not hold, in order, and of what held, linked to their findings.
+    pub fn rows(&mut self, findings: &Findings) -> (&[Row], &[Row]) {
         self.odd.sort_by_key(|row| match row.verdict.as_str() {
             "broken" => 0,
-            "inconclusive" => 1,
-            _ => 2,
+            "known" => 1,
+            "inconclusive" => 2,
+            _ => 3,
         });
         self.odd.iter_mut().chain(&mut self.held).for_each(|row| row.link(findings));
-        self.odd.iter().chain(&self.held).collect()
+        (&self.odd, &self.held)
     }
 
     /// What is left out, in one sentence; empty where nothing is.

@@ -3,10 +3,9 @@
 use super::evidence::Evidence;
 use super::spelled::short;
 use crate::event::Judged;
-use crate::report::page::{Seen, count, thousands};
+use crate::report::page::{Distinct, Seen, count, recheck, smaller, thousands};
 use crate::verdict::{Finding, Level, Stability};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 const NAMED: usize = 8;
 const NAME: usize = 300;
@@ -28,17 +27,26 @@ pub struct Cause {
     pub grave: Level,
     /// Whether it fails the run.
     pub failing: bool,
+    /// What the list of known failures says of it; empty where nothing.
+    known: String,
     flaky: bool,
     /// Whether a file is kept of it, so that it can be sent again.
     pub kept: bool,
+    /// What checks its case again.
+    again: Option<String>,
     erratum: Option<String>,
-    operation: String,
+    /// The operation.
+    pub operation: String,
     case: String,
     status: Option<u16>,
-    pointer: Option<String>,
+    /// The place in the body, where there is one.
+    pub pointer: Option<String>,
     expected: String,
     received: String,
     seed: String,
+    /// What was combined in the request, and how much smaller it was made.
+    combined: String,
+    shrunk: String,
     stability: String,
     verdict: String,
     case_title: String,
@@ -55,7 +63,7 @@ pub struct Cause {
     #[serde(skip)]
     first_case: String,
     #[serde(skip)]
-    others: BTreeSet<String>,
+    others: Distinct<200>,
     #[serde(skip)]
     places: u64,
     #[serde(skip)]
@@ -80,8 +88,10 @@ impl Cause {
             clause: words(&finding.clause),
             grave: finding.level,
             failing: finding.failing,
+            known: finding.known.as_ref().map(|known| short(&known.to_string(), WORDS)).unwrap_or_default(),
             flaky: finding.stability == Stability::Flaky,
             kept: false,
+            again: probe.and_then(|probe| recheck(probe)).map(|line| short(&line, NAME)),
             erratum: finding.erratum.as_deref().map(|id| short(id, NAME)),
             operation: short(&finding.operation, NAME),
             case: short(&finding.case, NAME),
@@ -90,8 +100,10 @@ impl Cause {
             expected: short(&finding.expected, WORDS),
             received: short(&finding.received, WORDS),
             seed: origin.unwrap_or_default(),
+            combined: probe.map(|probe| short(&probe.defects.join(" + "), NAME)).unwrap_or_default(),
+            shrunk: finding.shrunk.map(smaller).unwrap_or_default(),
             stability: stability(finding.stability, finding.seen),
-            verdict: if finding.failing { "broken".to_owned() } else { String::new() },
+            verdict: verdict(finding.failing, finding.is_known()).to_owned(),
             case_title: String::new(),
             case_clause: String::new(),
             place: String::new(),
@@ -103,7 +115,7 @@ impl Cause {
             places_told: String::new(),
             first_pointer: finding.pointer.clone().filter(|pointer| pointer.len() <= WORDS),
             first_case: finding.case.clone(),
-            others: BTreeSet::new(),
+            others: Distinct::default(),
             places: 0,
             seen: finding.seen,
         }
@@ -128,7 +140,9 @@ impl Cause {
 
     /// Takes the verdict of the case that was the first to show it.
     pub fn judge(&mut self, judged: &Judged) {
-        self.verdict = short(&judged.verdict, NAME);
+        let own = verdict(self.failing, self.is_known());
+        let word = if own.is_empty() { verdict(!judged.known, judged.known) } else { own };
+        self.verdict = short(if judged.verdict == "broken" { word } else { &judged.verdict }, NAME);
         self.case_title = short(&judged.title, WORDS);
         self.case_clause = words(&judged.clause);
         let place = &judged.place;
@@ -138,18 +152,22 @@ impl Cause {
         }
     }
 
+    /// Whether it is known and does not fail the run.
+    pub fn is_known(&self) -> bool {
+        !self.failing && !self.known.is_empty()
+    }
+
     /// Takes another case that shows it.
     pub fn also(&mut self, case: &str) {
-        if case == self.first_case || !self.others.insert(case.to_owned()) {
+        if case == self.first_case || !self.others.insert(case) {
             return;
         }
         if self.also.len() < NAMED {
             self.also.push(short(case, NAME));
         }
-        let (others, more) = (self.others.len(), self.others.len() - self.also.len());
-        let rest =
-            if more > 0 { format!(", {} of them not named here", thousands(more as u64)) } else { String::new() };
-        self.also_told = format!("the same in {}{rest}", count(others as u64, "other case"));
+        let (others, more) = (self.others.count(), self.others.count() - self.also.len() as u64);
+        let rest = if more > 0 { format!(", {} of them not named here", thousands(more)) } else { String::new() };
+        self.also_told = format!("the same in {}{rest}", count(others, "other case"));
     }
 
     /// About how many bytes it takes on the page.
@@ -162,6 +180,15 @@ impl Cause {
     /// Where it stands on the page, and its rule.
     pub fn anchor(&self) -> (&str, &str) {
         (&self.anchor, &self.rule)
+    }
+}
+
+/// The word by which the page filters.
+fn verdict(failing: bool, known: bool) -> &'static str {
+    match (failing, known) {
+        (true, _) => "broken",
+        (false, true) => "known",
+        _ => "",
     }
 }
 

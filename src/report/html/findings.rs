@@ -3,8 +3,8 @@
 use super::cause::Cause;
 use super::evidence::Evidence;
 use crate::event::Judged;
-use crate::report::page::{Witness, count, thousands};
-use crate::verdict::{Finding, Level};
+use crate::report::page::{Distinct, Witness, count, thousands};
+use crate::verdict::{Finding, Level, shape};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,8 @@ const CAUSES: usize = 1_000;
 const BYTES: usize = 5 << 20;
 /// When the evidence takes more bytes than this, further causes have none.
 const EVIDENCE: usize = 3 << 20;
+/// The level of no more fingerprints is remembered for the filter of cases.
+const KNOWN: usize = 20_000;
 
 /// The causes of a run.
 #[derive(Debug, Default)]
@@ -23,7 +25,7 @@ pub struct Findings {
     by_case: BTreeMap<String, Vec<usize>>,
     levels: BTreeMap<String, Level>,
     broken: BTreeSet<String>,
-    untold: BTreeSet<String>,
+    untold: Distinct<KNOWN>,
     bytes: usize,
     evidence: usize,
 }
@@ -37,14 +39,29 @@ pub struct Group<'a> {
     level: String,
     failing: bool,
     told: String,
-    causes: Vec<&'a Cause>,
+    /// Where the group stands on the page.
+    anchor: String,
+    places: Vec<Place<'a>>,
+    #[serde(skip)]
+    at: BTreeMap<(&'a str, Option<String>), usize>,
+    #[serde(skip)]
+    causes: u64,
+}
+
+/// One place of an operation: findings that differ in the kind of case only are likely to have one cause.
+#[derive(Debug, Serialize)]
+pub struct Place<'a> {
+    first: &'a Cause,
+    alike: Vec<&'a Cause>,
 }
 
 impl Findings {
     /// Takes a finding; its exchange is looked for among those that the witness remembers.
     pub fn add(&mut self, finding: &Finding, witness: &Witness) {
-        let level = self.levels.entry(finding.fingerprint.clone()).or_insert(finding.level);
-        *level = finding.level.max(*level);
+        if self.levels.len() < KNOWN || self.levels.contains_key(&finding.fingerprint) {
+            let level = self.levels.entry(finding.fingerprint.clone()).or_insert(finding.level);
+            *level = finding.level.max(*level);
+        }
         if finding.failing {
             self.broken.insert(finding.rule.clone());
         }
@@ -52,7 +69,7 @@ impl Findings {
             return cause.again(finding);
         }
         if self.causes.len() == CAUSES || self.bytes >= BYTES {
-            self.untold.insert(finding.fingerprint.clone());
+            self.untold.insert(&finding.fingerprint);
             return;
         }
         let at = self.causes.len();
@@ -61,7 +78,7 @@ impl Findings {
             seen.filter(|_| self.evidence < EVIDENCE).map(|seen| Evidence::of(finding, seen, witness.target()));
         self.evidence += evidence.as_ref().map_or(0, Evidence::weight);
         let mut cause = Cause::new(at, finding, seen, evidence);
-        cause.kept = finding.failing && witness.shows_alone(finding);
+        cause.kept = finding.breaks() && witness.shows_alone(finding);
         self.bytes += cause.weight();
         self.at.insert(finding.fingerprint.clone(), at);
         self.by_case.entry(finding.case.clone()).or_default().push(at);
@@ -100,13 +117,13 @@ impl Findings {
 
     /// What is left out, in one sentence; empty where nothing is.
     pub fn left_out(&self) -> String {
-        let more = self.untold.iter().filter(|id| !self.at.contains_key(*id)).count() as u64;
+        let more = self.untold.count();
         if more == 0 {
             return String::new();
         }
         let shown = thousands(self.causes.len() as u64);
         format!(
-            "The page shows the first {shown} causes; {} more are left out and stand in the event log.",
+            "The page shows the first {shown} findings; {} more are left out and stand in the event log.",
             thousands(more)
         )
     }
@@ -116,25 +133,49 @@ impl Findings {
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut at: BTreeMap<&str, usize> = BTreeMap::new();
         let mut causes: Vec<&Cause> = self.causes.iter().collect();
-        causes.sort_by_key(|cause| (!cause.failing, Reverse(cause.grave)));
+        causes.sort_by_key(|cause| (!cause.failing, !cause.is_known(), Reverse(cause.grave)));
         for cause in causes {
             let index = *at.entry(&cause.rule).or_insert(groups.len());
-            match groups.get_mut(index) {
-                Some(group) => group.causes.push(cause),
-                None => groups.push(Group::new(cause)),
+            if index == groups.len() {
+                groups.push(Group::new(cause, index));
+            }
+            if let Some(group) = groups.get_mut(index) {
+                group.add(cause);
             }
         }
         for group in &mut groups {
-            group.told = count(group.causes.len() as u64, "cause");
+            group.told = count(group.causes, "finding");
         }
         groups
     }
 }
 
 impl<'a> Group<'a> {
-    fn new(cause: &'a Cause) -> Self {
+    fn new(cause: &'a Cause, number: usize) -> Self {
         let (level, failing) = (cause.grave.to_string(), cause.failing);
         let (rule, title) = (&cause.rule, &cause.title);
-        Self { rule, title, clause: &cause.clause, level, failing, told: String::new(), causes: vec![cause] }
+        let (told, anchor) = (String::new(), format!("rule-{}", number + 1));
+        Self {
+            rule,
+            title,
+            clause: &cause.clause,
+            level,
+            failing,
+            told,
+            anchor,
+            places: Vec::new(),
+            at: BTreeMap::new(),
+            causes: 0,
+        }
+    }
+
+    fn add(&mut self, cause: &'a Cause) {
+        self.causes += 1;
+        let key = (cause.operation.as_str(), cause.pointer.as_deref().map(shape));
+        let index = *self.at.entry(key).or_insert(self.places.len());
+        match self.places.get_mut(index) {
+            Some(place) => place.alike.push(cause),
+            None => self.places.push(Place { first: cause, alike: Vec::new() }),
+        }
     }
 }

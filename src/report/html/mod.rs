@@ -1,6 +1,7 @@
 //! One HTML page that stands alone: no network, no script but its own, and whatever a tenant sent is text on it.
 
 mod burst;
+mod campaign;
 mod cases;
 mod cause;
 mod coverage;
@@ -14,10 +15,11 @@ mod message;
 mod render;
 mod spelled;
 
-pub use render::{environment, policy};
+pub use render::{HEAD, STYLE, environment, policy};
 
+use super::ending::reasons;
 use super::face::Face;
-use super::page::Witness;
+use super::page::{Campaign, Witness};
 use crate::event::{Coverage, Event, Start, Summary};
 use burst::Bursts;
 use cases::Cases;
@@ -39,6 +41,7 @@ pub struct Html<W: Write> {
     exercised: Exercised,
     latency: Latency,
     bursts: Bursts,
+    campaign: Campaign,
     notes: Vec<String>,
     coverage: Option<Coverage>,
     summary: Option<Summary>,
@@ -57,6 +60,7 @@ impl<W: Write> Html<W> {
             exercised: Exercised::default(),
             latency: Latency::default(),
             bursts: Bursts::default(),
+            campaign: Campaign::default(),
             notes: Vec::new(),
             coverage: None,
             summary: None,
@@ -66,13 +70,18 @@ impl<W: Write> Html<W> {
 
     fn write(&mut self) -> io::Result<()> {
         let (counts, rules) = (self.exercised.totals(), self.findings.broken_rules());
+        let reasons = reasons(self.summary.as_ref(), self.coverage.as_ref());
+        let (operations, cases_left_out) = (self.cases.operations(), self.cases.left_out());
+        let (odd_cases, held_cases) = self.cases.rows(&self.findings);
         let page = Page {
-            headline: headline::tell(&self.start, self.summary.as_ref(), counts, rules, &self.notes),
+            headline: headline::tell(&self.start, self.summary.as_ref(), &reasons, (counts, rules), &self.notes),
             groups: self.findings.groups(),
+            campaign: campaign::sheet(&self.campaign, &self.findings),
             findings_left_out: self.findings.left_out(),
-            operations: self.cases.operations(),
-            cases_left_out: self.cases.left_out(),
-            cases: self.cases.rows(&self.findings),
+            operations,
+            cases_left_out,
+            odd_cases,
+            held_cases,
             exercised: self.exercised.operations(),
             latency: self.latency.plots(),
             bursts: self.bursts.plots(),
@@ -85,6 +94,7 @@ impl<W: Write> Html<W> {
 impl<W: Write> Face for Html<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         self.witness.observe(event);
+        self.campaign.observe(event);
         match event {
             Event::Run(start) => self.start.clone_from(start),
             Event::Note { text } if self.notes.len() < NOTES => self.notes.push(spelled::short(text, 1_000)),
@@ -101,7 +111,7 @@ impl<W: Write> Face for Html<W> {
             }
             Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
             Event::Summary(summary) => self.summary = Some(summary.clone()),
-            Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Fuzz(_) => {}
+            Event::Note { .. } | Event::Wait { .. } | Event::News { .. } | Event::Fuzz(_) | Event::Baseline(_) => {}
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Writes the view model through the templates. Every value that they print is escaped and made visible here.
 
 use super::burst;
+use super::campaign;
 use super::cases::Row;
 use super::coverage::Sheet;
 use super::exercised::Operation;
@@ -15,14 +16,20 @@ use minijinja::{Environment, Error, Output, State, Value, context, escape_format
 use serde::Serialize;
 use std::io::{self, Write};
 
-const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
+/// The head of every page: its title, its style, and that it may load nothing.
+pub const HEAD: (&str, &str) = ("head.html", include_str!("head.html"));
+/// The style of every page.
+pub const STYLE: &str = include_str!("style.css");
 /// The templates by name; the suffix tells that what they print is escaped.
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 12] = [
+    HEAD,
     ("page.html", include_str!("page.html")),
     ("findings.html", include_str!("findings.html")),
+    ("cause.html", include_str!("cause.html")),
     ("evidence.html", include_str!("evidence.html")),
     ("cases.html", include_str!("cases.html")),
+    ("campaign.html", include_str!("campaign.html")),
     ("exercised.html", include_str!("exercised.html")),
     ("coverage.html", include_str!("coverage.html")),
     ("timings.html", include_str!("timings.html")),
@@ -39,10 +46,14 @@ pub struct Page<'a> {
     pub groups: Vec<Group<'a>>,
     /// What of them is left out.
     pub findings_left_out: String,
+    /// What a campaign did, where there was one.
+    pub campaign: Option<campaign::Sheet>,
     /// The operations to choose from.
     pub operations: Vec<String>,
-    /// The cases.
-    pub cases: Vec<&'a Row>,
+    /// The cases that did not hold.
+    pub odd_cases: &'a [Row],
+    /// The cases that held.
+    pub held_cases: &'a [Row],
     /// What of them is left out.
     pub cases_left_out: String,
     /// What was exercised.

@@ -7,6 +7,7 @@
   const told = document.getElementById("told");
   const rows = all("[data-row]");
   const groups = all("[data-group]");
+  const folds = all("[data-fold]");
   const texts = new Map();
 
   const textOf = (row) => {
@@ -21,6 +22,20 @@
     (!wanted.level || row.dataset.level.split(" ").includes(wanted.level)) &&
     wanted.words.every((word) => textOf(row).includes(word));
 
+  // What a filter finds is not left folded away; what it opened is closed with it.
+  const fold = (wanted) => {
+    const active = Boolean(wanted.words.length || wanted.verdict || wanted.operation || wanted.level);
+    for (const details of folds) {
+      details.hidden = !details.querySelector("[data-row]:not([hidden])");
+      if (active && !details.open) details.dataset.opened = "";
+      if (active) details.open = true;
+      else if ("opened" in details.dataset) {
+        details.open = false;
+        delete details.dataset.opened;
+      }
+    }
+  };
+
   const filter = () => {
     const wanted = Object.fromEntries(new FormData(form));
     wanted.words = wanted.q.toLowerCase().split(/\s+/).filter(Boolean);
@@ -31,6 +46,7 @@
       counts[row.dataset.row][0] += shown;
       counts[row.dataset.row][1] += 1;
     }
+    fold(wanted);
     for (const group of groups) group.hidden = !group.querySelector("[data-row]:not([hidden])");
     for (const empty of all("[data-empty]")) {
       const [shown, total] = counts[empty.dataset.empty];
@@ -57,6 +73,7 @@
       filter();
       const details = target.querySelector("details");
       if (details) details.open = true;
+      for (let outer = target.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
       target.scrollIntoView();
       return;
     }
@@ -78,7 +95,7 @@
   const unfold = document.getElementById("unfold");
   unfold.addEventListener("click", () => {
     const open = unfold.textContent === "Open all";
-    for (const details of all(".cause:not([hidden]) > details")) details.open = open;
+    for (const details of all(".cause:not([hidden]) > details, .alike")) details.open = open;
     unfold.textContent = open ? "Close all" : "Open all";
   });
 

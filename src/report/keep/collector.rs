@@ -30,13 +30,13 @@ pub fn shows_alone(finding: &Finding, flooded: &BTreeSet<String>) -> bool {
 }
 
 impl Collector {
-    /// Looks at an event, and answers the failing findings that it completes, each fingerprint once in a run.
+    /// Looks at an event, and answers the findings that it completes and that fail or are known, each fingerprint once in a run.
     pub fn observe(&mut self, event: &Event) -> Vec<KeptFinding> {
         match event {
             Event::Run(start) => self.start = start.clone(),
             Event::Exchange(exchange) => self.remember(exchange.number, &exchange.probe),
             Event::Flood(flood) => drop(self.flooded.insert(flood.case.clone())),
-            Event::Finding(finding) if finding.failing => self.wait(finding),
+            Event::Finding(finding) if finding.breaks() => self.wait(finding),
             Event::Case(judged) => return self.complete(judged),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! Keeps each failing finding as a file of the run folder, and takes away what a tenant has mended.
+//! Keeps each finding that fails or is known as a file of the run folder, and takes away what a tenant has mended.
 
 mod collector;
 mod folder;
@@ -33,7 +33,7 @@ struct Former {
     settled: bool,
 }
 
-/// The face that gathers what the run would keep.
+/// The face that gathers what fails the run, as it would be kept.
 #[derive(Default)]
 pub struct Gather {
     collector: Collector,
@@ -49,7 +49,8 @@ impl Gather {
 
 impl Face for Gather {
     fn event(&mut self, event: &Event) -> io::Result<()> {
-        self.gathered.borrow_mut().extend(self.collector.observe(event));
+        let fails = self.collector.observe(event).into_iter().filter(|kept| kept.finding.failing);
+        self.gathered.borrow_mut().extend(fails);
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::escape::{block, code, prose};
 use crate::event::Judged;
-use crate::report::page::{Look, Witness, command, count, evidence, quote, start};
+use crate::report::page::{Look, Witness, command, count, evidence, recheck, smaller, start};
 use crate::verdict::{Finding, Stability};
 
 const NAMED: usize = 5;
@@ -15,7 +15,9 @@ pub struct Cause {
     finding: Finding,
     place: String,
     clause: String,
-    seed: Option<u64>,
+    recheck: Option<String>,
+    /// What was combined in the request.
+    combined: String,
     curl: Result<Vec<String>, String>,
     evidence: String,
     cases: u64,
@@ -32,7 +34,8 @@ impl Cause {
         Self {
             place: String::new(),
             clause: finding.clause.clone(),
-            seed: seen.map(|seen| seen.exchange.probe.seed),
+            recheck: seen.and_then(|seen| recheck(&seen.exchange.probe)),
+            combined: seen.map(|seen| seen.exchange.probe.defects.join(" + ")).unwrap_or_default(),
             curl: curl.and_then(|seen| command(&seen.exchange.probe, seen.sent, witness.target())),
             evidence: start(&evidence(finding, witness, look), EVIDENCE).to_owned(),
             finding: Finding { nearest: None, ..finding.clone() },
@@ -69,6 +72,8 @@ impl Cause {
         lines.extend(at.map(|pointer| format!("- at: {}", code(pointer))));
         lines.push(format!("- expected: {}", code(&finding.expected)));
         lines.push(format!("- received: {}", code(&finding.received)));
+        lines.extend((!self.combined.is_empty()).then(|| format!("- combined: {}", code(&self.combined))));
+        lines.extend(finding.shrunk.map(|shrunk| format!("- {}", smaller(shrunk))));
         lines.push(format!("- {}\n", self.marks()));
         lines.push(block("sh", &self.again()));
         if whole && !self.evidence.is_empty() {
@@ -101,11 +106,8 @@ impl Cause {
 
     /// The commands that send it again: ours, then curl's or why there is none.
     fn again(&self) -> String {
-        let seed = self.seed.map(|seed| format!(" --seed {seed}")).unwrap_or_default();
-        let ours = quote(&self.finding.case).filter(|_| !self.finding.case.is_empty());
-        let ours = ours.map(|case| format!("tenantcheck check {case}{seed}"));
         let replay = self.kept.then(|| format!("tenantcheck replay {}", self.finding.fingerprint));
-        let ours = replay.or(ours);
+        let ours = replay.or_else(|| self.recheck.clone());
         let curl = match &self.curl {
             Ok(lines) => lines.join("\n"),
             Err(why) => format!("# no curl line: {why}"),

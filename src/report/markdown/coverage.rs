@@ -2,7 +2,7 @@
 
 use super::escape::{code, prose};
 use crate::event::{Coverage, Covered, Reached};
-use crate::report::page::thousands;
+use crate::report::page::{by_reason, count, thousands};
 use std::fmt::Write as _;
 
 /// No more of one kind is listed.
@@ -13,11 +13,10 @@ pub fn block(coverage: &Coverage) -> String {
     let total = Covered { kind: "all".to_owned(), reached: coverage.total, missing: Vec::new() };
     let rows: String = coverage.kinds.iter().chain([&total]).map(row).collect();
     let (percent, of_all) = (coverage.total.percent(), coverage.total.percent_of_all());
-    let title = format!("Contract coverage: {percent} % of what this configuration allows, {of_all} % of all");
-    let head = "| kind | seen | allowed | all | of allowed |\n|---|--:|--:|--:|--:|\n";
+    let title = format!("Contract coverage: {percent} % of what is possible here, {of_all} % of all");
+    let head = "| part of the contract | seen | possible here | in the contract | share |\n|---|--:|--:|--:|--:|\n";
     let missing: String = coverage.kinds.iter().map(missing).collect();
-    let short = coverage.shortfall().map_or_else(String::new, |text| format!("\n{}\n", prose(&text)));
-    format!("{short}\n<details><summary>{title}</summary>\n\n{head}{rows}{missing}\n</details>\n")
+    format!("\n<details><summary>{title}</summary>\n\n{head}{rows}{missing}\n</details>\n")
 }
 
 fn row(covered: &Covered) -> String {
@@ -31,12 +30,14 @@ fn missing(covered: &Covered) -> String {
         return String::new();
     }
     let mut text = format!("\nNot seen of the {}:\n\n", prose(&covered.kind));
-    for unseen in covered.missing.iter().take(MOST) {
-        let _ = writeln!(text, "- {}: {}", code(&unseen.item), prose(&unseen.why));
-    }
-    let more = covered.missing.len().saturating_sub(MOST);
-    if more > 0 {
-        let _ = writeln!(text, "- and {}; the JSON report has them all", thousands(more as u64));
+    let mut room = MOST;
+    for (why, items) in by_reason(&covered.missing) {
+        let listed: Vec<String> = items.iter().take(room).map(|item| code(item)).collect();
+        room -= listed.len();
+        let more = if listed.is_empty() || items.len() == listed.len() { "" } else { ", …" };
+        let number = count(items.len() as u64, "thing");
+        let named = if listed.is_empty() { "the JSON report has them".to_owned() } else { listed.join(", ") };
+        let _ = writeln!(text, "- {}, {number}: {named}{more}", prose(why));
     }
     text
 }

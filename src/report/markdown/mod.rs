@@ -1,5 +1,6 @@
 //! Markdown: a summary for people, as CI systems show it. Whatever the run met stands in it as text and does nothing.
 
+mod campaign;
 mod cause;
 mod coverage;
 mod escape;
@@ -7,8 +8,10 @@ mod summary;
 
 pub use escape::{code, prose};
 
+use super::ending::reasons;
 use super::face::Face;
-use super::page::{Look, Witness, count};
+use super::known::KnownFailures;
+use super::page::{Campaign, Look, Witness, count};
 use super::pending::Pending;
 use super::terminal::{Quiet, Unjudged};
 use crate::event::{Coverage, Event, Judged, Start, Summary};
@@ -40,8 +43,10 @@ pub struct Markdown<W: Write> {
     index: BTreeMap<Key, usize>,
     prints: BTreeMap<String, usize>,
     untold: BTreeSet<Key>,
+    known: KnownFailures,
     quiet: Quiet,
     unjudged: Unjudged,
+    campaign: Campaign,
     coverage: Option<Coverage>,
     summary: Option<Summary>,
     finished: bool,
@@ -59,8 +64,10 @@ impl<W: Write> Markdown<W> {
             index: BTreeMap::new(),
             prints: BTreeMap::new(),
             untold: BTreeSet::new(),
+            known: KnownFailures::default(),
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
+            campaign: Campaign::default(),
             coverage: None,
             summary: None,
             finished: false,
@@ -100,8 +107,10 @@ impl<W: Write> Markdown<W> {
 
     fn text(&self) -> String {
         let causes = self.causes.len() + self.untold.len();
-        let mut text = summary::head(&self.start, self.summary.as_ref(), causes as u64);
-        let rest = summary::rest(&self.quiet.render(LOOK), &self.unjudged.render(LOOK), self.summary.as_ref());
+        let reasons = reasons(self.summary.as_ref(), self.coverage.as_ref());
+        let mut text = summary::head(&self.start, self.summary.as_ref(), causes as u64, &reasons);
+        let known = summary::known(&self.known.render(LOOK), self.known.count());
+        let rest = known + &summary::rest(&self.quiet.render(LOOK), &self.unjudged.render(LOOK), self.summary.as_ref());
         let room = MOST - END.max(rest.len() + END).min(MOST / 2);
         let mut told = 0;
         for (number, cause) in self.causes.iter().enumerate() {
@@ -115,8 +124,11 @@ impl<W: Write> Markdown<W> {
             let _ = write!(text, "\nThere was no room for {more}; the event log has them all.\n");
         }
         let mut text = if text.len() + rest.len() <= MOST { text + &rest } else { text + summary::NO_ROOM };
-        let coverage = self.coverage.as_ref().map(coverage::block);
-        text.push_str(&coverage.filter(|block| text.len() + block.len() <= MOST).unwrap_or_default());
+        for block in [campaign::block(&self.campaign), self.coverage.as_ref().map(coverage::block)].iter().flatten() {
+            if text.len() + block.len() <= MOST {
+                text.push_str(block);
+            }
+        }
         text
     }
 }
@@ -124,9 +136,11 @@ impl<W: Write> Markdown<W> {
 impl<W: Write> Face for Markdown<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         self.witness.observe(event);
+        self.campaign.observe(event);
         match event {
             Event::Run(start) => self.start = Start { catalogue: Vec::new(), ..start.clone() },
             Event::Finding(finding) if finding.failing => self.finding(finding),
+            Event::Finding(finding) if finding.is_known() => self.known.add(finding),
             Event::Finding(finding) => self.quiet.add(finding),
             Event::Case(judged) => self.case(judged),
             Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),

@@ -2,6 +2,7 @@
 
 use super::escape::{block, code, prose};
 use crate::event::{Start, Summary};
+use crate::report::ending::Reason;
 use crate::report::page::{count, duration, thousands};
 use std::fmt::Write as _;
 
@@ -9,7 +10,7 @@ use std::fmt::Write as _;
 pub const NO_ROOM: &str = "\nThere was no room for what does not fail the run; the event log has it.\n";
 
 /// The verdict in one sentence, the numbers, and what was asked.
-pub fn head(start: &Start, summary: Option<&Summary>, causes: u64) -> String {
+pub fn head(start: &Start, summary: Option<&Summary>, causes: u64, reasons: &[Reason]) -> String {
     let numbers = summary.map(numbers).unwrap_or_default();
     let strict = if start.strict { ", strict" } else { "" };
     let began = if start.started.is_empty() { String::new() } else { format!(", begun {}", code(&start.started)) };
@@ -19,30 +20,43 @@ pub fn head(start: &Start, summary: Option<&Summary>, causes: u64) -> String {
         let (target, version) = (code(&start.target), code(&start.version));
         format!("\nTarget {target}, seed {}{strict}, tenantcheck {version}{began}\n", start.seed)
     };
-    format!("## tenantcheck\n\n{}\n{numbers}{asked}", sentence(summary, causes))
+    let reasons: Vec<String> = reasons.iter().map(|Reason { text, .. }| format!("\n{}\n", prose(text))).collect();
+    format!("## tenantcheck\n\n{}\n{}{numbers}{asked}", sentence(summary, causes), reasons.concat())
 }
 
 fn sentence(summary: Option<&Summary>, causes: u64) -> String {
     let Some(summary) = summary else {
-        return "**Cut off**: the run ended before its summary; this is what came before.".to_owned();
+        return "**Cut off**: this is what came before.".to_owned();
     };
     let judged = summary.held + summary.broken;
     let broken =
         format!("{} of {} broken, {}", thousands(summary.broken), count(judged, "judged case"), count(causes, "cause"));
     match summary.exit {
-        0 => format!("**Held**: {} of {} held.", thousands(summary.held), count(judged, "judged case")),
+        0 if summary.broken > summary.known => {
+            format!("**Listed**: {broken}; what fails is listed as known after this.")
+        }
+        0 => {
+            let known = if summary.known > 0 {
+                format!(", {} broken in known ways only", thousands(summary.known))
+            } else {
+                String::new()
+            };
+            format!("**Held**: {} of {} held{known}.", thousands(summary.held), count(judged, "judged case"))
+        }
+        1 if summary.broken == 0 => "**Failed**, though no promise was seen broken.".to_owned(),
         1 => format!("**Broken**: {broken}."),
-        2 => "**Wrong configuration**: the tenant shows that the run was set up wrongly.".to_owned(),
-        4 => "**Nothing judged**: nothing was selected or could be asked.".to_owned(),
+        2 => "**Wrong configuration**.".to_owned(),
+        4 => "**Nothing judged**.".to_owned(),
         130 => format!("**Interrupted**: {broken} so far."),
-        _ => format!("**Undecided**: the run could not judge all that it should; {broken}."),
+        _ => format!("**Undecided**: {broken}."),
     }
 }
 
 fn numbers(summary: &Summary) -> String {
+    let known = if summary.known > 0 { format!(" ({} known)", thousands(summary.known)) } else { String::new() };
     let cells = [
         thousands(summary.held),
-        thousands(summary.broken),
+        thousands(summary.broken) + &known,
         thousands(summary.skipped),
         thousands(summary.inconclusive),
         thousands(summary.notes),
@@ -52,6 +66,13 @@ fn numbers(summary: &Summary) -> String {
     ];
     let head = "| held | broken | skipped | inconclusive | notes | requests | time | exit |\n";
     format!("\n{head}|{}\n| {} |\n", "--:|".repeat(cells.len()), cells.join(" | "))
+}
+
+/// The known failures, folded away.
+pub fn known(lines: &str, number: u64) -> String {
+    let mut text = String::new();
+    fold(&mut text, &format!("Known failures ({})", thousands(number)), lines);
+    text
 }
 
 /// What does not fail the run, and what was not judged and why, each folded away.

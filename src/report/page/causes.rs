@@ -1,5 +1,6 @@
 //! Findings that fail the run, grouped by cause: the same rule, operation and pointer shape is told once.
 
+use super::distinct::Distinct;
 use super::evidence;
 use super::figures::{count, thousands};
 use super::head;
@@ -33,7 +34,7 @@ struct Cause {
     seed: String,
     judged: Option<Judged>,
     /// The other cases that show it, and the status of each.
-    others: BTreeSet<String>,
+    others: Distinct<200>,
     named: Vec<String>,
     /// How often the first case shows it at another place.
     places: u64,
@@ -109,7 +110,7 @@ impl Cause {
             finding: Finding { nearest: None, ..finding.clone() },
             seed: seed.unwrap_or_default(),
             judged: None,
-            others: BTreeSet::new(),
+            others: Distinct::default(),
             named: Vec::new(),
             places: 0,
         }
@@ -124,7 +125,7 @@ impl Cause {
     }
 
     fn also(&mut self, case: &str, status: Option<u16>) {
-        if case == self.finding.case || !self.others.insert(case.to_owned()) || self.named.len() == NAMED {
+        if case == self.finding.case || !self.others.insert(case) || self.named.len() == NAMED {
             return;
         }
         let odd = status.filter(|_| status != self.finding.status).map(|status| format!(" (status {status})"));
@@ -137,13 +138,16 @@ impl Cause {
         sheet.append(&self.evidence);
         sheet.blank();
         sheet.wrapped(2, Tone::Quiet, &self.marks());
+        if let Some(known) = &self.finding.known {
+            sheet.wrapped(2, Tone::Odd, &known.to_string());
+        }
         if let Some(shrunk) = self.finding.shrunk {
             sheet.wrapped(2, Tone::Plain, &smaller(shrunk));
         }
         if self.places > 0 {
             sheet.wrapped(2, Tone::Plain, &format!("also at {} of this case", count(self.places, "other place")));
         }
-        if !self.others.is_empty() {
+        if self.others.count() > 0 {
             sheet.wrapped(2, Tone::Plain, &self.also_in());
         }
     }
@@ -161,15 +165,15 @@ impl Cause {
     }
 
     fn also_in(&self) -> String {
-        let more = self.others.len().saturating_sub(self.named.len()) as u64;
+        let more = self.others.count().saturating_sub(self.named.len() as u64);
         let rest = if more > 0 { format!(" and {} more", thousands(more)) } else { String::new() };
-        let others = count(self.others.len() as u64, "other case");
+        let others = count(self.others.count(), "other case");
         format!("the same in {others}: {}{rest}", self.named.join(", "))
     }
 }
 
-/// How much smaller the request on the page is.
-fn smaller(shrunk: Shrunk) -> String {
+/// How much smaller the request that is shown is than the one that was the first to show it.
+pub fn smaller(shrunk: Shrunk) -> String {
     let (from, to) = (thousands(shrunk.from), count(shrunk.to, "byte"));
     let requests = count(shrunk.requests, "request");
     format!("shrunk from {from} to {to} in {requests}; request {} was the first to show it", thousands(shrunk.first))
@@ -186,7 +190,7 @@ pub fn failure_page<'a>(events: impl IntoIterator<Item = &'a Event>, look: Look)
             Event::Finding(finding) if finding.failing => causes.add(finding, &witness),
             Event::Case(judged) => {
                 causes.judge(judged);
-                if judged.verdict == "broken" && causes.is_empty() {
+                if judged.verdict == "broken" && !judged.known && causes.is_empty() {
                     head::write_bare(&mut bare, judged);
                 }
             }

@@ -6,6 +6,7 @@ use super::diff;
 use super::look::{Look, Tone};
 use super::request;
 use super::sheet::Sheet;
+use super::shell::recheck;
 use super::witness::{Seen, Witness};
 use crate::verdict::Finding;
 
@@ -26,9 +27,11 @@ fn rendered(finding: &Finding, witness: &Witness, look: Look, commanded: bool) -
     if let Some(seen) = witness.exchange(finding.exchange) {
         write(&mut sheet, finding, seen);
         if commanded {
-            if witness.shows_alone(finding) {
+            let replay = || format!("tenantcheck replay {}", finding.fingerprint);
+            let again = if witness.shows_alone(finding) { Some(replay()) } else { recheck(&seen.exchange.probe) };
+            if let Some(again) = again {
                 sheet.blank();
-                sheet.verbatim(2, &format!("tenantcheck replay {}", finding.fingerprint));
+                sheet.verbatim(2, &again);
             }
             sheet.blank();
             request::write_command(&mut sheet, seen, witness.target());

@@ -1,5 +1,6 @@
 //! Quotes for `sh`, with a shell variable in the place of every secret.
 
+use crate::exchange::Probe;
 use crate::report::visible::{is_hidden, visible};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -16,6 +17,12 @@ pub fn quote(text: &str) -> Option<String> {
     let secret = pieces.iter().any(|piece| matches!(piece, Part::Secret(_)));
     let harmless = |piece: &Part<'_>| !matches!(piece, Part::Text(text) if text.contains(['"', '$', '`', '\\', '!']));
     if secret && pieces.iter().all(harmless) { Some(double(&pieces)) } else { Some(single(&pieces)) }
+}
+
+/// The command that checks a request's case again; nothing where its bytes depend on what came before it.
+pub fn recheck(probe: &Probe) -> Option<String> {
+    let case = quote(&probe.case).filter(|_| probe.candidate == 0 && !probe.case.is_empty())?;
+    Some(format!("tenantcheck check {case} --seed {}", probe.seed))
 }
 
 /// Whether a text holds the marker of a secret.

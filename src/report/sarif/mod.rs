@@ -4,11 +4,12 @@ mod invocation;
 mod result;
 mod rules;
 
+use super::ending::reasons;
 use super::face::Face;
 use super::inert;
 use super::pending::Pending;
 use crate::contract::Place;
-use crate::event::{Event, Judged, Start, Summary};
+use crate::event::{Coverage, Event, Judged, Start, Summary};
 use crate::verdict::Finding;
 use rules::Rules;
 use serde::Serialize;
@@ -35,6 +36,7 @@ pub struct Sarif<W: Write> {
     known: BTreeMap<String, Finding>,
     results: u64,
     notes: Vec<String>,
+    coverage: Option<Coverage>,
     summary: Option<Summary>,
     finished: bool,
 }
@@ -50,6 +52,7 @@ impl<W: Write> Sarif<W> {
             known: BTreeMap::new(),
             results: 0,
             notes: Vec::new(),
+            coverage: None,
             summary: None,
             finished: false,
         }
@@ -78,7 +81,7 @@ impl<W: Write> Sarif<W> {
         }
         let between = if self.results == 1 { self.head()? } else { ",\n" };
         let index = self.rules.index(finding);
-        self.member(between, &result::of(finding, index, place, self.start.seed))
+        self.member(between, &result::of(finding, index, place, &self.start))
     }
 
     /// Begins the document and says what stands before the first result.
@@ -98,7 +101,8 @@ impl<W: Write> Sarif<W> {
             self.head()?;
         }
         let left_out = self.results.saturating_sub(MOST) + self.pending.left_out();
-        let invocation = invocation::of(&self.start, &self.notes, left_out, self.summary.as_ref());
+        let (summary, reasons) = (self.summary.as_ref(), reasons(self.summary.as_ref(), self.coverage.as_ref()));
+        let invocation = invocation::of(&self.start, &self.notes, left_out, summary, &reasons);
         let driver = json!({"name": "tenantcheck", "version": version(&self.start), "rules": self.rules.descriptors()});
         self.member("\n],\n\"tool\":", &json!({"driver": driver}))?;
         self.member(",\n\"invocations\":", &[invocation])?;
@@ -121,6 +125,7 @@ impl<W: Write> Face for Sarif<W> {
             Event::Note { text } if self.notes.len() < NOTES => self.notes.push(text.clone()),
             Event::Finding(finding) => self.pending.add(finding),
             Event::Case(judged) => self.case(judged)?,
+            Event::Coverage(coverage) => self.coverage = Some(coverage.clone()),
             Event::Summary(summary) => self.summary = Some(summary.clone()),
             _ => {}
         }

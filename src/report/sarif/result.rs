@@ -1,6 +1,7 @@
 //! One result: a finding of a case, with what tells it from others and what leads back to it.
 
 use crate::contract::Place;
+use crate::event::Start;
 use crate::report::grade::Grade;
 use crate::report::page::start;
 use crate::report::visible::visible;
@@ -10,19 +11,31 @@ use serde_json::{Value, json};
 const TEXT: usize = 1_000;
 
 /// The result of a finding; without a location where the case's place is not known.
-pub fn of(finding: &Finding, index: usize, place: &Place, seed: u64) -> Value {
+pub fn of(finding: &Finding, index: usize, place: &Place, run: &Start) -> Value {
     let mut result = json!({
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": level(Grade::of(finding)),
         "message": {"text": message(finding)},
         "partialFingerprints": {"tenantcheck/v1": finding.fingerprint},
-        "properties": properties(finding, seed),
+        "properties": properties(finding, run.seed),
     });
     if let (false, Some(members)) = (place.path.is_empty(), result.as_object_mut()) {
         members.insert("locations".to_owned(), json!([location(finding, place)]));
     }
+    if let (true, Some(members)) = (run.baseline.is_some(), result.as_object_mut()) {
+        let state = if finding.known.is_some() { "unchanged" } else { "new" };
+        members.insert("baselineState".to_owned(), json!(state));
+        // Once a result of a run says whether it is suppressed, all have to.
+        members.insert("suppressions".to_owned(), json!(suppression(finding).as_slice()));
+    }
     result
+}
+
+/// What keeps a result from counting.
+fn suppression(finding: &Finding) -> Option<Value> {
+    let known = finding.known.as_ref().filter(|_| finding.is_known())?;
+    Some(json!({"kind": "external", "status": "accepted", "justification": plain(&known.to_string())}))
 }
 
 /// The word of SARIF for a grade.

@@ -9,10 +9,11 @@ mod summary;
 mod unjudged;
 
 use super::face::Face;
+use super::known::KnownFailures;
 use super::page::{Causes, Look, Sheet, Tone, Witness, count, duration};
 use crate::event::{Coverage, Event, Extent, Judged, Start, Summary};
 use crate::verdict::Finding;
-use progress::Progress;
+pub use progress::Progress;
 pub use quiet::Quiet;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -46,6 +47,7 @@ pub struct Terminal<W: Write> {
     witness: Witness,
     causes: Causes,
     open: BTreeMap<String, Open>,
+    known: KnownFailures,
     quiet: Quiet,
     unjudged: Unjudged,
     /// Whether the run is a campaign of its own.
@@ -65,6 +67,7 @@ impl<W: Write> Terminal<W> {
             witness: Witness::default(),
             causes: Causes::new(look, PAGES),
             open: BTreeMap::new(),
+            known: KnownFailures::default(),
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
             campaign: false,
@@ -88,13 +91,14 @@ impl<W: Write> Terminal<W> {
     fn start(&mut self, start: &Start) -> io::Result<()> {
         self.campaign = start.campaign.is_some();
         let strict = if start.strict { " · strict" } else { "" };
+        let known = start.baseline.map(|known| format!(" · {}", count(known, "known failure"))).unwrap_or_default();
         let (cases, rules) = (count(start.cases, "case"), count(start.rules, "rule"));
         let (verb, extent) = match start.campaign {
             None => ("checking", String::new()),
             Some(Extent::Requests(requests)) => ("fuzzing", format!(" · {}", count(requests, "request"))),
             Some(Extent::Ms(ms)) => ("fuzzing", format!(" · {}", duration(ms))),
         };
-        let told = format!("{verb} {} · {cases} · {rules} · seed {}{extent}{strict}", start.target, start.seed);
+        let told = format!("{verb} {} · {cases} · {rules} · seed {}{extent}{strict}{known}", start.target, start.seed);
         self.say(|sheet| sheet.wrapped(0, Tone::Quiet, &told))
     }
 
@@ -103,6 +107,8 @@ impl<W: Write> Terminal<W> {
             self.causes.add(finding, &self.witness);
             let told = format!("{}: received {}", finding.rule, finding.received);
             self.open.entry(finding.case.clone()).or_insert(Open { first: told, more: 0 }).more += 1;
+        } else if finding.is_known() {
+            self.known.add(finding);
         } else {
             self.quiet.add(finding);
         }
@@ -112,8 +118,8 @@ impl<W: Write> Terminal<W> {
         self.causes.judge(judged);
         let open = self.open.remove(&judged.case);
         match judged.verdict.as_str() {
-            "broken" => self.broken(judged, open),
-            "held" => Ok(()),
+            "broken" if !judged.known => self.broken(judged, open),
+            "broken" | "held" => Ok(()),
             _ => {
                 self.unjudged.add(judged);
                 Ok(())
@@ -140,7 +146,8 @@ impl<W: Write> Terminal<W> {
         }
         self.progress.clear();
         let mut sheet = Sheet::new(self.look);
-        for part in [self.causes.pages(), self.quiet.render(self.look), self.unjudged.render(self.look)] {
+        let (known, quiet) = (self.known.render(self.look), self.quiet.render(self.look));
+        for part in [self.causes.pages(), known, quiet, self.unjudged.render(self.look)] {
             if !part.is_empty() {
                 sheet.append("\n");
                 sheet.append(&part);
@@ -181,7 +188,8 @@ impl<W: Write> Face for Terminal<W> {
                 Ok(())
             }
             Event::Summary(summary) => self.conclude(Some(summary)),
-            Event::Exchange(_) | Event::News { .. } => Ok(()),
+            // Its summary gives the hints.
+            Event::Exchange(_) | Event::News { .. } | Event::Baseline(_) => Ok(()),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Findings that do not fail the run: one line for each rule.
 
-use crate::report::page::{Look, Sheet, Tone, count};
+use crate::report::page::{Distinct, Look, Sheet, Tone, count};
 use crate::verdict::{Finding, Level, Stability};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const PLACES: usize = 4;
 const PLACE: usize = 80;
@@ -21,7 +21,7 @@ struct Key {
 
 #[derive(Debug, Default)]
 struct Group {
-    fingerprints: BTreeSet<String>,
+    fingerprints: Distinct<10_000>,
     places: Vec<(String, String)>,
     more: bool,
 }
@@ -36,7 +36,7 @@ impl Quiet {
             erratum: finding.erratum.clone(),
         };
         let group = self.0.entry(key).or_default();
-        group.fingerprints.insert(finding.fingerprint.clone());
+        group.fingerprints.insert(&finding.fingerprint);
         let pointer = finding.pointer.clone().filter(|pointer| !pointer.is_empty());
         let place = match pointer {
             Some(pointer) => (finding.operation.clone(), pointer.chars().take(PLACE).collect()),
@@ -60,7 +60,7 @@ impl Quiet {
 
 fn line(key: &Key, group: &Group) -> String {
     let flaky = if key.flaky { "flaky " } else { "" };
-    let counted = count(group.fingerprints.len() as u64, &format!("{flaky}{}", key.level.0));
+    let counted = count(group.fingerprints.count(), &format!("{flaky}{}", key.level.0));
     let erratum = key.erratum.as_ref().map(|id| format!(", erratum {id}")).unwrap_or_default();
     let more = if group.more { " …" } else { "" };
     format!("{counted}: {}{erratum} ({}{more})", key.rule, places(&group.places))

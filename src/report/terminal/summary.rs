@@ -3,11 +3,15 @@
 use crate::event::Summary;
 use crate::report::page::{Sheet, Tone, count, duration};
 
-/// Writes the hints and the summary line; without a summary, that the run was cut off.
+/// Writes why nothing could be judged, the hints and the summary line; without a summary, that the run was cut off.
 pub fn write(sheet: &mut Sheet, summary: Option<&Summary>) {
     let Some(summary) = summary else {
         return sheet.line(0, Tone::Bad, "the run ended before its summary");
     };
+    if !summary.why.is_empty() {
+        sheet.wrapped(0, Tone::Bad, &summary.why);
+        sheet.blank();
+    }
     for hint in &summary.hints {
         sheet.wrapped(0, Tone::Odd, &format!("hint: {hint}"));
     }
@@ -18,14 +22,17 @@ pub fn write(sheet: &mut Sheet, summary: Option<&Summary>) {
 }
 
 fn counts(summary: &Summary) -> Vec<(Tone, String)> {
-    let odd = [(Tone::Bad, "broken", summary.broken), (Tone::Odd, "skipped", summary.skipped)];
-    let odd = odd.into_iter().chain([(Tone::Odd, "inconclusive", summary.inconclusive)]);
+    let broken = if summary.broken > summary.known { Tone::Bad } else { Tone::Odd };
+    let known = if summary.known > 0 { format!(" ({} known)", summary.known) } else { String::new() };
+    let odd = [(broken, "broken", summary.broken, known.as_str()), (Tone::Odd, "skipped", summary.skipped, "")];
+    let odd = odd.into_iter().chain([(Tone::Odd, "inconclusive", summary.inconclusive, "")]);
+    let odd = odd.filter(|(_, _, number, _)| *number > 0);
     let notes = (summary.notes > 0).then(|| (Tone::Plain, count(summary.notes, "note")));
     let figures = [count(summary.requests, "request"), count(summary.rules, "rule"), duration(summary.ms)];
     let exit = if summary.exit == 0 { Tone::Good } else { Tone::Bad };
     [(if summary.held > 0 { Tone::Good } else { Tone::Plain }, format!("held {}", summary.held))]
         .into_iter()
-        .chain(odd.filter(|(_, _, number)| *number > 0).map(|(tone, word, number)| (tone, format!("{word} {number}"))))
+        .chain(odd.map(|(tone, word, number, more)| (tone, format!("{word} {number}{more}"))))
         .chain(notes)
         .chain(figures.map(|figure| (Tone::Plain, figure)))
         .chain([(exit, format!("exit {}", summary.exit))])

@@ -106,11 +106,11 @@ impl Court<'_> {
     }
 
     fn judge_after(&mut self, case: &Case, exchange: &Exchange, burst: &mut Burst) {
-        let (judge, strict) = (self.job.judge, self.job.strict);
+        let (judge, measure) = (self.job.judge, self.job.measure());
         let judgement = match burst.after.announced.filter(|_| burst.is_unkept()) {
             Some(announced) => judge.after_wait(case, exchange, announced, &mut self.ledger),
             None => judge.burst(case, exchange, &mut self.ledger),
         };
-        burst.take(judgement, strict);
+        burst.take(judgement, measure);
     }
 }

@@ -1,11 +1,12 @@
 //! An open-loop burst: requests start as fast as the connections carry them, whatever becomes of the earlier ones.
 
-use crate::check::{Judgement, STRICT_NOTES, form};
+use crate::check::{Judgement, form};
 use crate::contract::Case;
 use crate::evidence::{Condition, Memory};
 use crate::exchange::{Exchange, Probe, Purpose};
+use crate::run::Court;
 use crate::run::line::{Halt, Landed};
-use crate::run::{Court, strict};
+use crate::run::strict::Measure;
 use crate::verdict::Finding;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
@@ -92,9 +93,9 @@ impl Burst {
         }
     }
 
-    /// Takes in what the judge says of an answer, with `failing` as the run's strictness has it.
-    pub(super) fn take(&mut self, judgement: Judgement, strict: bool) {
-        judgement.findings.into_iter().for_each(|finding| self.add(strict::settle(finding, strict, STRICT_NOTES)));
+    /// Takes in what the judge says of an answer, with `failing` as the run has it.
+    pub(super) fn take(&mut self, judgement: Judgement, measure: Measure<'_>) {
+        judgement.findings.into_iter().for_each(|finding| self.add(measure.settle(finding)));
         self.undecided = self.undecided.take().or(judgement.undecided);
     }
 }
@@ -164,7 +165,7 @@ impl Court<'_> {
             burst.silent.push(exchange);
         } else {
             let judgement = self.job.judge.burst(case, &exchange, &mut self.ledger);
-            burst.take(judgement, self.job.strict);
+            burst.take(judgement, self.job.measure());
         }
         !silent && !limit
     }
@@ -189,7 +190,7 @@ impl Court<'_> {
         }
         for exchange in std::mem::take(&mut burst.silent) {
             let judgement = self.job.judge.burst(case, &exchange, &mut self.ledger);
-            burst.take(judgement, self.job.strict);
+            burst.take(judgement, self.job.measure());
         }
     }
 

@@ -30,9 +30,8 @@ pub(super) fn conclude(first: &Burst, again: Option<&Burst>, memory: &mut Memory
         let why = "a finding could not be looked for again in a second burst".to_owned();
         verdict = Verdict::Inconclusive { why }.merge(verdict);
     }
-    let failing: Vec<Finding> = all.iter().filter(|finding| finding.failing).cloned().collect();
-    let broken = if failing.is_empty() { Verdict::Held } else { Verdict::Broken { findings: failing } };
-    Conclusion { verdict: verdict.merge(broken), findings: all, ..Conclusion::default() }
+    let (broken, partial) = (Verdict::of(&all), matches!(verdict, Verdict::Inconclusive { .. }));
+    Conclusion { verdict: verdict.merge(broken), findings: all, partial, ..Conclusion::default() }
 }
 
 /// The findings of the first burst, then those of the second alone.

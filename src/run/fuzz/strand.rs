@@ -115,11 +115,9 @@ impl<'a> Strand<'a> {
     /// The verdict, and the first finding of each fingerprint.
     pub(super) fn conclude(self) -> (Verdict, Vec<Finding>) {
         let findings: Vec<Finding> = self.found.into_values().map(|(finding, _)| finding).collect();
-        let failing: Vec<Finding> = findings.iter().filter(|finding| finding.failing).cloned().collect();
-        let verdict = match (failing.is_empty(), self.answered) {
-            (false, _) => Verdict::Broken { findings: failing },
-            (true, 0) => Verdict::Inconclusive { why: "no candidate of it was answered".to_owned() },
-            (true, _) => Verdict::Held,
+        let verdict = match (Verdict::of(&findings), self.answered) {
+            (Verdict::Held, 0) => Verdict::Inconclusive { why: "no candidate of it was answered".to_owned() },
+            (verdict, _) => verdict,
         };
         (self.verdict.merge(verdict), findings)
     }

@@ -62,7 +62,7 @@ pub fn has(sent: Sent<'_>, spot: &Spot, fault: TableFault) -> bool {
     sent.table_faults(spot.name()).contains(&fault)
 }
 
-/// Whether there is a table that has no fault at all.
-pub fn regular(sent: Sent<'_>, spot: &Spot) -> bool {
-    sent.content(spot.name()).is_some() && sent.table_faults(spot.name()).is_empty()
+/// Looks at the table that went out, if it has no fault at all.
+pub fn regular(sent: Sent<'_>, spot: &Spot, shows: impl FnOnce(&SentTable<'_>) -> bool) -> bool {
+    sent.regular_table(spot.name()).is_some_and(|table| shows(&table))
 }

@@ -82,9 +82,7 @@ pub const ALL: &[Defect] = &[
             let [quotes, delimiters, line_ends] = floods();
             cells(draft, spot, |table| add_rows(table, [quotes.as_slice(), &delimiters, &line_ends]))
         },
-        |sent, spot, _| {
-            regular(*sent, spot) && look(*sent, spot, |table| floods().iter().all(|cell| table.holds(cell)))
-        },
+        |sent, spot, _| regular(*sent, spot, |table| floods().iter().all(|cell| table.holds(cell))),
     ),
 ];
 
