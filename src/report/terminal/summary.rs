@@ -27,13 +27,14 @@ fn counts(summary: &Summary) -> Vec<(Tone, String)> {
     let odd = [(broken, "broken", summary.broken, known.as_str()), (Tone::Odd, "skipped", summary.skipped, "")];
     let odd = odd.into_iter().chain([(Tone::Odd, "inconclusive", summary.inconclusive, "")]);
     let odd = odd.filter(|(_, _, number, _)| *number > 0);
-    let notes = (summary.notes > 0).then(|| (Tone::Plain, count(summary.notes, "note")));
+    let quiet = [(summary.shoulds, "should"), (summary.mere_notes(), "note")];
+    let quiet = quiet.into_iter().filter(|(number, _)| *number > 0);
     let figures = [count(summary.requests, "request"), count(summary.rules, "rule"), duration(summary.ms)];
     let exit = if summary.exit == 0 { Tone::Good } else { Tone::Bad };
     [(if summary.held > 0 { Tone::Good } else { Tone::Plain }, format!("held {}", summary.held))]
         .into_iter()
         .chain(odd.map(|(tone, word, number, more)| (tone, format!("{word} {number}{more}"))))
-        .chain(notes)
+        .chain(quiet.map(|(number, word)| (Tone::Plain, count(number, word))))
         .chain(figures.map(|figure| (Tone::Plain, figure)))
         .chain([(exit, format!("exit {}", summary.exit))])
         .collect()
