@@ -58,3 +58,19 @@ fn line(sheet: &mut Sheet, counts: &[(Tone, String)]) {
     }
     sheet.pieces(0, &row);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Summary, counts};
+
+    #[test]
+    fn shoulds_are_told_apart_where_the_log_counts_them() {
+        let earlier = r#"{"requests":1,"held":1,"broken":0,"skipped":0,"inconclusive":0,"notes":30,"rules":1,"ms":1,"hints":[],"exit":0}"#;
+        let earlier: Summary = serde_json::from_str(earlier).unwrap();
+        let told =
+            |summary: &Summary| counts(summary).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" · ");
+        assert!(told(&earlier).starts_with("held 1 · 30 notes · 1 request"), "{}", told(&earlier));
+        let now = Summary { shoulds: 27, ..earlier };
+        assert!(told(&now).starts_with("held 1 · 27 shoulds · 3 notes · 1 request"), "{}", told(&now));
+    }
+}
