@@ -11,6 +11,8 @@ mod deadlines;
 mod kept;
 #[path = "wire/proxied.rs"]
 mod proxied;
+#[path = "wire/refusals.rs"]
+mod refusals;
 #[path = "wire/requests.rs"]
 mod requests;
 #[path = "wire/server.rs"]
@@ -46,8 +48,12 @@ fn limits() -> Limits {
 
 /// A wire to a server of the test, past whatever proxy this machine has.
 fn wire(port: u16, secrets: Secrets) -> Wire {
+    wire_within(limits(), port, secrets)
+}
+
+fn wire_within(limits: Limits, port: u16, secrets: Secrets) -> Wire {
     let target = Target::parse(&format!("http://127.0.0.1:{port}")).unwrap();
-    Wire::with_proxies(target, secrets, limits(), None, &Proxies::all("http://127.0.0.1:9", "")).unwrap()
+    Wire::with_proxies(target, secrets, limits, None, &Proxies::all("http://127.0.0.1:9", "")).unwrap()
 }
 
 async fn send(port: u16, probe: &Probe) -> Outcome {

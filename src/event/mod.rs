@@ -149,6 +149,9 @@ pub struct Summary {
     pub inconclusive: u64,
     /// How many findings there are that do not fail the run (should and note), by fingerprint.
     pub notes: u64,
+    /// How many of them are shoulds; 0 in a log of an earlier version.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub shoulds: u64,
     /// How many rules were applied at least once.
     pub rules: u64,
     /// How long the run took, in milliseconds.
@@ -160,6 +163,14 @@ pub struct Summary {
     /// Why it ended so, where no finding tells: a sentence or several; empty in a log of an earlier version.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
+}
+
+impl Summary {
+    /// How many findings do not fail the run and are no shoulds either.
+    #[must_use]
+    pub fn mere_notes(&self) -> u64 {
+        self.notes.saturating_sub(self.shoulds)
+    }
 }
 
 impl Judged {

@@ -6,7 +6,7 @@ use super::{Job, line::Line};
 use crate::event::Summary;
 use crate::evidence::Conclusion;
 use crate::plan::Planned;
-use crate::verdict::Verdict;
+use crate::verdict::{Level, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
@@ -23,6 +23,7 @@ pub(super) struct Tally {
     skipped: u64,
     inconclusive: u64,
     notes: BTreeSet<String>,
+    shoulds: BTreeSet<String>,
     /// Every fingerprint that was met.
     seen: BTreeSet<String>,
     hints: Vec<String>,
@@ -57,8 +58,12 @@ impl Tally {
             self.expired += u64::from(findings.iter().any(|finding| finding.failing && finding.known.is_some()));
         }
         self.seen.extend(conclusion.findings.iter().map(|finding| finding.fingerprint.clone()));
-        let quiet = conclusion.findings.iter().filter(|finding| !finding.breaks());
-        self.notes.extend(quiet.map(|finding| finding.fingerprint.clone()));
+        for finding in conclusion.findings.iter().filter(|finding| !finding.breaks()) {
+            self.notes.insert(finding.fingerprint.clone());
+            if finding.level == Level::Should {
+                self.shoulds.insert(finding.fingerprint.clone());
+            }
+        }
         if let Some(hint) = planned.skip.as_ref().map(|skip| &skip.enable).filter(|hint| !self.hints.contains(hint)) {
             self.hints.push(hint.clone());
         }
@@ -80,6 +85,7 @@ impl Tally {
             skipped: self.skipped,
             inconclusive: self.inconclusive,
             notes: self.notes.len() as u64,
+            shoulds: self.shoulds.len() as u64,
             rules: job.rules as u64,
             ms: line.elapsed_ms(),
             hints: self.hints.clone(),

@@ -14,6 +14,10 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::{Instant, timeout_at};
 
+/// How many bytes are written at once: while the system takes them in it acknowledges nothing, and what a server holds
+/// back until then is lost when it resets.
+const PIECE: usize = 16 * 1024;
+
 /// Sends exact bytes, one connection a request, kept where the answer allows it.
 pub(super) struct Exact {
     connector: Connector,
@@ -59,7 +63,7 @@ impl Exact {
             authorization.map(http::HeaderValue::as_bytes),
         );
         if request.clean
-            && let Some(link) = self.take().await
+            && let Some(link) = self.take().await.filter(|_| !request.wants_fresh())
         {
             let talk = self.talk(link, request, &bytes, clock, None).await;
             // The other side may close a kept connection at any time; only then does the request go out again.
@@ -89,7 +93,9 @@ impl Exact {
         let (read, written) = {
             let read = pin!(converse(&mut reading, &mut input, &request.method, clock, stood));
             let write = pin!(async {
-                output.write_all(bytes).await?;
+                for piece in bytes.chunks(PIECE) {
+                    output.write_all(piece).await?;
+                }
                 output.flush().await
             });
             match select(read, write).await {

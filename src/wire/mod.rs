@@ -189,7 +189,7 @@ impl Wire {
     async fn carry(&self, probe: &Probe, request: &Request, limits: Limits) -> (Outcome, Timing) {
         if probe.way() == Way::Ordinary
             && let Some(ready) = self.ordinary.request(request)
-            && let Some(sent) = self.ordinary.send(ready, limits).await
+            && let Some(sent) = self.ordinary.send(ready, request.wants_fresh(), limits).await
         {
             return sent;
         }

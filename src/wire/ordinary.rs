@@ -21,7 +21,7 @@ use tokio::time::{Instant, timeout_at};
 
 /// The largest body that goes this way: what fits the buffers of the system is written at once, so that an early
 /// answer is not lost behind a request that nobody reads.
-const MAX_BODY: usize = 64 * 1024;
+const MAX_BODY: usize = 16 * 1024;
 
 /// How many turns of the runtime let a client put its connection away, or hear that it was closed.
 const TURNS: usize = 4;
@@ -90,12 +90,18 @@ impl Ordinary {
         Some(ready)
     }
 
-    /// Sends a request; `None` where nothing of it went out, because the other side spoke first.
-    pub(super) async fn send(&self, request: reqwest::Request, limits: Limits) -> Option<(Outcome, Timing)> {
+    /// Sends a request, over a connection of its own where it has to be `fresh`; `None` where nothing of it went out,
+    /// because the other side spoke first.
+    pub(super) async fn send(
+        &self,
+        request: reqwest::Request,
+        fresh: bool,
+        limits: Limits,
+    ) -> Option<(Outcome, Timing)> {
         let clock = Clock::start(limits, true);
         turns().await;
         let spare = request.try_clone();
-        let lane = match self.take_lane() {
+        let lane = match self.take_lane(fresh) {
             Ok(lane) => lane,
             Err(error) => return Some(failed(unset(&error), None, clock)),
         };
@@ -148,9 +154,10 @@ impl Ordinary {
         if error.is_connect() { connecting(error, self.proxy.is_some()) } else { answering(error) }
     }
 
-    fn take_lane(&self) -> Result<Lane, reqwest::Error> {
+    /// A lane; a `fresh` one takes the place of a kept one, which is given up.
+    fn take_lane(&self, fresh: bool) -> Result<Lane, reqwest::Error> {
         let kept = self.lanes.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        kept.map_or_else(|| self.lane(), Ok)
+        kept.filter(|_| !fresh).map_or_else(|| self.lane(), Ok)
     }
 
     fn put_away(&self, lane: Lane) {

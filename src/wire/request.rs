@@ -9,6 +9,9 @@ const USER_AGENT: &str = concat!("tenantcheck/", env!("CARGO_PKG_VERSION"));
 const OWN_FRAMING: [&str; 7] =
     ["content-length", "transfer-encoding", "connection", "keep-alive", "expect", "upgrade", "te"];
 
+/// What a server takes in with its first read at least, in bytes, as far as is known.
+const FIRST_READ: usize = 4 * 1024;
+
 /// A probe with the secrets in place of their markers, and the wire's lines before its own. Never shown.
 pub(super) struct Request {
     pub(super) method: String,
@@ -42,6 +45,14 @@ impl Request {
         }
         let (method, target) = (probe.method.clone(), secrets.fill(&probe.target.0));
         Ok(Self { method, target, headers, body, clean: clean(probe), host: adds(probe, "host") })
+    }
+
+    /// Whether a server may answer and close before it has read all of it, which ends in a reset. The reset takes along
+    /// what the server's system holds back until the first piece of the answer is acknowledged, and that comes at once
+    /// on a fresh connection only: on one that was used before, systems delay it.
+    pub(super) fn wants_fresh(&self) -> bool {
+        let headers: usize = self.headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+        self.target.len() + headers + self.body.len() > FIRST_READ
     }
 
     /// The request as one piece of bytes; `prefix` makes the target absolute, for a proxy that forwards.

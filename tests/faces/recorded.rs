@@ -327,6 +327,7 @@ fn unjudged(run: &mut Run) {
         skipped: 7,
         inconclusive: 2,
         notes: 9,
+        shoulds: 2,
         rules: 41,
         ms: 2_149,
         hints: vec!["set `rack` under [world] in tenantcheck.toml to ask make-widgets for 7 more cases".into()],

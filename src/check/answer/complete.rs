@@ -17,7 +17,8 @@ pub const RULE: Rule = Rule {
     title: "The answer ends as its framing announced",
     why: "A client that reads a cut answer may take half a document for the whole. Every framing that HTTP allows is \
           fine: a length, chunks, or the end of the connection. Where HTTP itself refuses a request it may close before \
-          it has read all of it, which can cost the body of the answer: there it is a should.",
+          it has read all of it. What it sent until then is read; what its system still held back is lost for every \
+          client: there it is a should.",
     clause: "HTTP (RFC 9112, 8): a message that ends before its declared length or its last chunk is incomplete.",
     example: "Content-Length: 4096, and the connection ends after 17 bytes.",
 };

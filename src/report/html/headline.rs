@@ -46,6 +46,7 @@ pub fn tell(
         if known > 0 {
             facts.push(("Broken in known ways", count(known, "case")));
         }
+        facts.push(("Does not fail it", quiet(summary)));
         facts.push(("Took", duration(summary.ms)));
         facts.push(("Exit code", summary.exit.to_string()));
     }
@@ -71,6 +72,13 @@ pub fn tell(
 /// Whether the sentence on top says all of a reason.
 fn is_told(id: &str) -> bool {
     ["run.cut-off", "run.interrupted", "run.exit"].contains(&id)
+}
+
+/// What does not fail the run, counted by its kind; nothing where there is nothing.
+fn quiet(summary: &Summary) -> String {
+    let kinds = [(summary.shoulds, "should"), (summary.mere_notes(), "note")];
+    let told = kinds.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| count(number, word));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn texts(texts: &[String]) -> Vec<String> {

@@ -59,12 +59,13 @@ fn numbers(summary: &Summary) -> String {
         thousands(summary.broken) + &known,
         thousands(summary.skipped),
         thousands(summary.inconclusive),
-        thousands(summary.notes),
+        thousands(summary.shoulds),
+        thousands(summary.mere_notes()),
         thousands(summary.requests),
         duration(summary.ms),
         summary.exit.to_string(),
     ];
-    let head = "| held | broken | skipped | inconclusive | notes | requests | time | exit |\n";
+    let head = "| held | broken | skipped | inconclusive | shoulds | notes | requests | time | exit |\n";
     format!("\n{head}|{}\n| {} |\n", "--:|".repeat(cells.len()), cells.join(" | "))
 }
 

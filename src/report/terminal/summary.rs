@@ -27,13 +27,14 @@ fn counts(summary: &Summary) -> Vec<(Tone, String)> {
     let odd = [(broken, "broken", summary.broken, known.as_str()), (Tone::Odd, "skipped", summary.skipped, "")];
     let odd = odd.into_iter().chain([(Tone::Odd, "inconclusive", summary.inconclusive, "")]);
     let odd = odd.filter(|(_, _, number, _)| *number > 0);
-    let notes = (summary.notes > 0).then(|| (Tone::Plain, count(summary.notes, "note")));
+    let quiet = [(summary.shoulds, "should"), (summary.mere_notes(), "note")];
+    let quiet = quiet.into_iter().filter(|(number, _)| *number > 0);
     let figures = [count(summary.requests, "request"), count(summary.rules, "rule"), duration(summary.ms)];
     let exit = if summary.exit == 0 { Tone::Good } else { Tone::Bad };
     [(if summary.held > 0 { Tone::Good } else { Tone::Plain }, format!("held {}", summary.held))]
         .into_iter()
         .chain(odd.map(|(tone, word, number, more)| (tone, format!("{word} {number}{more}"))))
-        .chain(notes)
+        .chain(quiet.map(|(number, word)| (Tone::Plain, count(number, word))))
         .chain(figures.map(|figure| (Tone::Plain, figure)))
         .chain([(exit, format!("exit {}", summary.exit))])
         .collect()
@@ -56,4 +57,20 @@ fn line(sheet: &mut Sheet, counts: &[(Tone, String)]) {
         taken += width;
     }
     sheet.pieces(0, &row);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Summary, counts};
+
+    #[test]
+    fn shoulds_are_told_apart_where_the_log_counts_them() {
+        let earlier = r#"{"requests":1,"held":1,"broken":0,"skipped":0,"inconclusive":0,"notes":30,"rules":1,"ms":1,"hints":[],"exit":0}"#;
+        let earlier: Summary = serde_json::from_str(earlier).unwrap();
+        let told =
+            |summary: &Summary| counts(summary).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" · ");
+        assert!(told(&earlier).starts_with("held 1 · 30 notes · 1 request"), "{}", told(&earlier));
+        let now = Summary { shoulds: 27, ..earlier };
+        assert!(told(&now).starts_with("held 1 · 27 shoulds · 3 notes · 1 request"), "{}", told(&now));
+    }
 }
