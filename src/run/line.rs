@@ -168,7 +168,8 @@ impl<'a> Line<'a> {
         let pause = self.pace.book(caller, now + limit) + limit;
         let hurry = if self.purse.is_empty(Pocket::Deadlines) { HURRY } else { Duration::MAX };
         self.in_flight += 1;
-        let (wire, started, sent) = (Arc::clone(self.job.wire), self.started, Arc::clone(probe));
+        let probe = self.job.wire.settled(probe);
+        let (wire, started, sent) = (Arc::clone(self.job.wire), self.started, Arc::clone(&probe));
         let task = tokio::spawn(async move {
             tokio::time::sleep(pause).await;
             // Without a new token the old one shows what it is still worth.
@@ -178,7 +179,7 @@ impl<'a> Line<'a> {
             let (outcome, timing) = tokio::time::timeout(hurry, wire.send(&sent)).await.map_err(late)?;
             Ok(Landed { at, outcome, timing })
         });
-        Ok(Flight { probe: Arc::clone(probe), task })
+        Ok(Flight { probe, task })
     }
 
     /// Waits for the answer to a probe, and tells the exchange.
