@@ -15,7 +15,7 @@ use support::server::{Request, Server, json as answer, reply};
 use tenantcheck::report::Format;
 
 const BAD: [&str; 3] = ["get-document/credential/wrongly-signed", "get-document/credential/unsigned", CUT];
-const CUT: &str = "get-document/documents/each+credential/jwt-truncated-signature";
+const CUT: &str = "get-document/coverage/credential/jwt-truncated-signature";
 
 /// A token of a user who may read documents; the number makes it another one.
 fn token(number: usize) -> String {
@@ -74,8 +74,13 @@ fn check(folder: &Folder, select: &[&str]) -> Ran {
 
 /// The cases of the findings that fail the run, with their rules.
 fn told(folder: &Folder) -> Vec<(String, String)> {
-    let found = folder.findings("log.ndjson").into_iter().filter(|(failing, ..)| *failing);
-    found.map(|(_, rule, case)| (case, rule)).collect()
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let events = folder.events("log.ndjson");
+    let found = events.iter().filter(|event| event["event"] == "finding" && event["failing"] == true);
+    let mut told: Vec<_> = found.map(|event| (text(&event["case"]), text(&event["rule"]))).collect();
+    told.sort();
+    told.dedup();
+    told
 }
 
 /// Every file below a folder but the token's own.
@@ -106,4 +111,141 @@ fn sent(server: &Server, own: &str) -> Vec<String> {
     sent.sort();
     sent.dedup();
     sent
+}
+
+fn pairs(pairs: [(&str, &str); 3]) -> Vec<(String, String)> {
+    let mut pairs: Vec<_> = pairs.map(|(case, rule)| (case.to_owned(), rule.to_owned())).to_vec();
+    pairs.sort();
+    pairs
+}
+
+#[test]
+fn a_tenant_that_reads_claims_and_verifies_nothing_is_told() {
+    let (server, own) = (Server::start(credulous), token(1));
+    let folder = folder(&server, &own);
+    let ran = check(&folder, &BAD);
+    written_nowhere(&folder, &ran, &own);
+    let page = ran.exits(1).out();
+    let rules = ["credential.wrongly-signed", "credential.unsigned", "credential.wrongly-signed"];
+    assert_eq!(told(&folder), pairs([0, 1, 2].map(|at| (BAD[at], rules[at]))));
+    assert!(page.contains("Bearer {{secret full wrongly-signed}}"), "{page}");
+    assert!(page.contains("no curl line: its token is the caller's own with another signature"), "{page}");
+    let (signed, signature) = own.rsplit_once('.').unwrap();
+    let sent = sent(&server, &own);
+    assert_eq!(sent.len(), 3, "{sent:?}");
+    let by = |begin: &str| sent.iter().filter(|token| token.starts_with(begin)).cloned().collect::<Vec<_>>();
+    let [cut, other] = by(&format!("{signed}.")).try_into().unwrap_or_else(|other| panic!("{other:?}"));
+    let (cut, other) = if cut.len() < other.len() { (cut, other) } else { (other, cut) };
+    assert!(other.len() == own.len() && other != own, "{other}");
+    assert!(cut[signed.len() + 1..].len() == 22 && signature.starts_with(&cut[signed.len() + 1..][..21]), "{cut}");
+    let unsigned = sent.iter().find(|token| token.ends_with('.')).unwrap();
+    assert_eq!(part(unsigned, 0), json!({"alg": "none", "kid": "canary-key", "typ": "JWT"}));
+    assert_eq!(unsigned.split('.').nth(1), own.split('.').nth(1));
+}
+
+#[test]
+fn replay_makes_the_same_token_again_and_a_saved_case_says_how() {
+    let (server, own) = (Server::start(credulous), token(1));
+    let folder = folder(&server, &own);
+    check(&folder, &[BAD[0], "--save"]).exits(1);
+    let before = sent(&server, &own);
+    let seen = server.requests().len();
+    let kept = files(&folder.path(".tenantcheck/findings"));
+    let [kept] = kept.as_slice() else { panic!("{kept:?}") };
+    let kept = kept.to_str().unwrap();
+    let again = folder.run(&["replay", kept]);
+    written_nowhere(&folder, &again, &own);
+    assert!(again.exits(1).out().contains("credential.wrongly-signed"));
+    assert!(before.len() == 1 && sent(&server, &own) == before, "{before:?}");
+    assert!(server.requests()[seen..].iter().any(|request| bearer(request) == before[0]));
+    let saved = files(&folder.path("cases")).pop().unwrap();
+    let saved = std::fs::read_to_string(saved).unwrap();
+    assert!(saved.contains("Authorization: Bearer {{jwt wrongly-signed full}}"), "{saved}");
+    check(&folder, &["get-document/found"]).exits(1);
+    assert_eq!(told(&folder)[0].1, "credential.wrongly-signed");
+    assert_eq!(sent(&server, &own), before, "the saved case sends the same");
+    folder.write("full.token", "opaque-canary");
+    let other = folder.run(&["replay", kept]).exits(3);
+    assert!(other.out().contains("a token of `full` that is a JSON Web Token"), "{}", other.out());
+}
+
+#[test]
+fn whoever_verifies_is_not_blamed() {
+    let own = token(1);
+    let good = own.clone();
+    let server = Server::start(move |request| serve(request, request.bears(&good)));
+    let folder = folder(&server, &own);
+    let ran = check(&folder, &BAD);
+    written_nowhere(&folder, &ran, &own);
+    ran.exits(0);
+}
+
+#[test]
+fn an_opaque_token_gives_bad_ones_made_from_nothing_as_they_stand_in_the_log() {
+    const OPAQUE: &str = "canary-opaque-token";
+    let server = Server::start(|request| serve(request, request.bears(OPAQUE)));
+    let folder = folder(&server, OPAQUE);
+    check(&folder, &BAD).exits(0);
+    let (sent, log) = (sent(&server, OPAQUE), folder.read("log.ndjson"));
+    assert_eq!(sent.len(), 3, "{sent:?}");
+    for token in sent {
+        assert_eq!(part(&token, 1)["sub"], "tenantcheck", "{token}");
+        assert!(log.contains(&format!("Bearer {token}")), "{token}");
+    }
+}
+
+#[test]
+fn an_echo_of_what_is_made_from_a_token_is_written_nowhere_and_is_no_leak_of_a_credential() {
+    let own = token(1);
+    let good = own.clone();
+    let server = Server::start(move |request| {
+        if request.bears(&good) || bearer(request).is_empty() {
+            return serve(request, request.bears(&good));
+        }
+        let (got, claims) = (bearer(request), bearer(request).split('.').nth(1).unwrap_or_default());
+        answer(401, &json!({"error": format!("JWT validation failed: {got}, claims {claims}")}))
+    });
+    let folder = folder(&server, &own);
+    let ran = check(&folder, &BAD);
+    written_nowhere(&folder, &ran, &own);
+    ran.exits(0);
+    let log = folder.read("log.ndjson");
+    for marker in ["{{secret full unsigned}}, claims {{secret full payload}}", "{{secret full truncated-signature}}, "]
+    {
+        assert!(log.contains(&format!("failed: {marker}")), "{marker}\n{log}");
+    }
+}
+
+#[test]
+fn bad_tokens_follow_the_token_that_is_fetched() {
+    let (given, before) = (AtomicUsize::new(0), token(1));
+    // A token is good for a second, and an answer takes a third of it.
+    let server = Server::start(move |request| {
+        if request.target.ends_with("/oauth/token") {
+            let number = given.fetch_add(1, Ordering::SeqCst) + 1;
+            let body = json!({"access_token": token(number), "token_type": "bearer", "expires_in": 1}).to_string();
+            return reply(200, &["Content-Type: application/json"], body.as_bytes());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        credulous(request)
+    });
+    let folder = Folder::new();
+    let world = "[world.documents]\nroles = [\"r1\"]\n";
+    folder.write("tenantcheck.toml", &format!("[target]\nurl = \"{}\"\n{world}", server.url()));
+    let mut command = folder.command(&["check", "--report", "ndjson=log.ndjson", "--jobs", "1", BAD[0], BAD[1]]);
+    let ran = Ran::of(command.env("SAIL_CLIENT_ID", "client").env("SAIL_CLIENT_SECRET", "canary-secret"));
+    written_nowhere(&folder, &ran, &before);
+    ran.exits(1);
+    let jti = |request: &Request| part(bearer(request), 1)["jti"].as_u64();
+    let mut current = None;
+    let mut later = 0;
+    for request in server.requests().iter().filter(|request| jti(request).is_some()) {
+        if *bearer(request) == token(usize::try_from(jti(request).unwrap()).unwrap()) {
+            current = jti(request);
+        } else {
+            later += u32::from(jti(request) > Some(1));
+            assert!(jti(request) >= current, "a bad token of a token that was replaced");
+        }
+    }
+    assert!(later > 0, "no bad token was made from one that was fetched later");
 }

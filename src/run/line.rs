@@ -2,7 +2,7 @@
 
 use super::Job;
 use crate::event::Event;
-use crate::exchange::{Exchange, Outcome, Probe, Purpose, Timing};
+use crate::exchange::{Exchange, Outcome, Probe, Purpose, Secrets, Timing};
 use crate::purse::{Pace, Pocket, Purse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -173,7 +173,9 @@ impl<'a> Line<'a> {
         let task = tokio::spawn(async move {
             tokio::time::sleep(pause).await;
             // Without a new token the old one shows what it is still worth.
-            let _told_later = wire.freshen(sent.caller.as_deref()).await;
+            for caller in sent.caller.iter().chain(&Secrets::forgers(&sent)) {
+                let _told_later = wire.freshen(Some(caller)).await;
+            }
             let at = started.elapsed();
             let late = |_| Halt::Purse(Pocket::Deadlines);
             let (outcome, timing) = tokio::time::timeout(hurry, wire.send(&sent)).await.map_err(late)?;
