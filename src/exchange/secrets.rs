@@ -121,14 +121,13 @@ impl Secrets {
         if Self::forgers(probe).is_empty() {
             return Arc::clone(probe);
         }
-        let settled =
-            |value: &Octets| Octets(replaced_markers(&value.0, |name| self.from_nothing(name).map(Cow::Owned)));
+        let settled = |value: &Octets| Octets(replaced_markers(&value.0, |name| self.substitute(name).map(Cow::Owned)));
         let headers = probe.headers.iter().map(|(name, value)| (name.clone(), settled(value)));
         Arc::new(Probe { headers: headers.collect(), ..Probe::clone(probe) })
     }
 
     /// The bad token that a name stands for where none can be made from the caller's own.
-    fn from_nothing(&self, name: &str) -> Option<Vec<u8>> {
+    fn substitute(&self, name: &str) -> Option<Vec<u8>> {
         let (_, kind) = kind(name).filter(|(_, kind)| self.value(name).is_none() && FORGED.contains(kind))?;
         jwt(kind).map(String::into_bytes)
     }
@@ -136,7 +135,7 @@ impl Secrets {
     /// Puts the secrets in where their markers stand; a marker of an unknown name stays.
     pub fn fill(&self, bytes: &[u8]) -> Vec<u8> {
         replaced_markers(bytes, |name| {
-            self.value(name).map(Cow::Borrowed).or_else(|| self.from_nothing(name).map(Cow::Owned))
+            self.value(name).map(Cow::Borrowed).or_else(|| self.substitute(name).map(Cow::Owned))
         })
     }
 
@@ -301,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_token_is_made_from_a_jwt_and_else_from_nothing() {
+    fn a_bad_token_is_made_from_a_jwt_and_else_made_from_nothing() {
         for kind in FORGED {
             let marker = Secrets::forged_marker("full", kind);
             let own = String::from_utf8(of_a_jwt().fill(marker.as_bytes())).unwrap();
