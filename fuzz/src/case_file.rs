@@ -86,6 +86,7 @@ fn piece(piece: &Piece) -> String {
         Piece::Header(key) => format!("{{{{header {key}}}}}"),
         Piece::Cells(key, row) => format!("{{{{cells {key} {row}}}}}"),
         Piece::Jwt(kind) => format!("{{{{jwt {kind}}}}}"),
+        Piece::Forged { kind, caller } => format!("{{{{jwt {kind} {caller}}}}}"),
         Piece::Secret(name) => format!("{{{{secret {name}}}}}"),
     }
 }

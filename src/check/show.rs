@@ -22,13 +22,23 @@ pub fn bytes(bytes: &[u8]) -> String {
 
 /// The status line of an answer and the beginning of its body, unless that is coded.
 pub fn answer(answer: &Answer) -> String {
+    remarked(answer, "")
+}
+
+/// The same with a remark behind it, for which there is always room.
+pub fn remarked(answer: &Answer, remark: &str) -> String {
+    let room = LONGEST.saturating_sub(remark.chars().count());
+    format!("{}{remark}", clip(&plain(answer), room))
+}
+
+fn plain(answer: &Answer) -> String {
     let blank = if answer.reason.is_empty() { "" } else { " " };
     let status = format!("status {}{blank}{}", answer.status, answer.reason);
     let coded = answer.header("content-encoding").next().is_some();
     if answer.body.0.is_empty() || coded {
-        return text(&status);
+        return status;
     }
-    text(&format!("{status}: {}", bytes(&answer.body.0)))
+    format!("{status}: {}", bytes(&answer.body.0))
 }
 
 /// A value in words: `the string "true"`, `an array of 3 items`.

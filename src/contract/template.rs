@@ -54,6 +54,13 @@ pub enum Piece {
     Cells(String, usize),
     /// `{{jwt KIND}}`: a bad token made from nothing, of a kind such as `expired`.
     Jwt(String),
+    /// `{{jwt KIND CALLER}}`: a bad token with the caller's own claims; made from nothing where the caller has no JWT.
+    Forged {
+        /// The kind, such as `unsigned`.
+        kind: String,
+        /// The caller.
+        caller: String,
+    },
     /// `{{secret NAME}}`: a credential, put in by the wire and never seen above it.
     Secret(String),
 }

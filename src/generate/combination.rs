@@ -201,6 +201,7 @@ mod tests {
         Aid {
             unknown: "00c0ffee00c0ffee".into(),
             files: vec!["sheet".into()],
+            caller: "full".into(),
             good: "Bearer {{secret full}}".into(),
             columns: vec!["id".into(), "name".into()],
             draw: draw(1, "a", number),

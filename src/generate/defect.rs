@@ -92,6 +92,8 @@ pub struct Aid {
     pub listed: Vec<String>,
     /// The names of the fields that hold a file.
     pub files: Vec<String>,
+    /// Who calls in the request that works.
+    pub caller: String,
     /// The good value of the Authorization header, with the marker of the secret.
     pub good: String,
     /// Whether it may stand in the URL too, which servers and what lies before them log.

@@ -60,7 +60,8 @@ impl Link {
 
     /// Sends a probe; `None` where only a socket could carry it as it stands.
     pub fn send(&self, probe: &Arc<Probe>, purpose: Purpose) -> Option<Exchange> {
-        let request = request(probe, &self.secrets)?;
+        let probe = self.secrets.settled(probe);
+        let request = request(&probe, &self.secrets)?;
         let began = Instant::now();
         let came = self.runtime.block_on(async { timeout(DEADLINE, (self.call)(request)).await });
         let failed = |kind, detail: String| {
@@ -76,7 +77,7 @@ impl Link {
             number: self.sent.fetch_add(1, Ordering::Relaxed) + 1,
             purpose,
             at_ms: u64::try_from(began.duration_since(self.began).as_millis()).unwrap_or(u64::MAX),
-            probe: Arc::clone(probe),
+            probe,
             outcome,
             timing: Timing { connect_us: None, first_byte_us: Some(took), total_us: took },
         })

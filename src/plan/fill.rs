@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use crate::contract::{Alternative, Piece, Template};
-use crate::exchange::Secrets;
+use crate::exchange::{Secrets, jwt};
 use crate::generate;
 use thiserror::Error;
 
@@ -45,7 +45,8 @@ fn filled(piece: &Piece, scope: &Scope<'_>, encode: bool) -> Result<Vec<u8>, Fil
         Piece::Nonce => generate::nonce(scope.seed, scope.id, scope.candidate),
         Piece::Header(key) => return Ok(generate::header(columns(key, scope)?)),
         Piece::Cells(key, row) => return Ok(generate::cells(columns(key, scope)?, *row)),
-        Piece::Jwt(kind) => generate::jwt(kind).ok_or_else(|| FillError::Token(kind.clone()))?,
+        Piece::Jwt(kind) => jwt(kind).ok_or_else(|| FillError::Token(kind.clone()))?,
+        Piece::Forged { kind, caller } => Secrets::forged_marker(caller, kind),
         Piece::Secret(name) => Secrets::marker(name),
     };
     Ok(text.into_bytes())

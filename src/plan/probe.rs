@@ -54,6 +54,7 @@ pub(super) fn aid(spot: &Spot, scope: &Scope<'_>, draft: &Draft) -> Aid {
         others: others(scope),
         listed: listed.unwrap_or_default(),
         files: files(scope),
+        caller: caller.to_owned(),
         good: format!("Bearer {}", Secrets::marker(caller)),
         urls: scope.gate.urls,
         columns: columns(spot, scope),

@@ -3,7 +3,7 @@
 use super::visible::is_hidden;
 use crate::contract::{CALLERS, Contract, World, WorldValue};
 use crate::event::KeptFinding;
-use crate::exchange::{Octets, Probe, Secrets, Target};
+use crate::exchange::{FORGED, Octets, Probe, Secrets, Target};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use std::fmt::Write as _;
 
@@ -162,9 +162,9 @@ fn template(bytes: &[u8]) -> String {
     for chunk in bytes.utf8_chunks() {
         let mut rest = chunk.valid();
         while let Some((before, after)) = rest.split_once("{{") {
-            let secret = CALLERS.iter().any(|caller| after.starts_with(&format!("secret {caller}}}}}")));
             text.push_str(before);
-            text.push_str(if secret { "{{" } else { "{{hex 7b 7b}}" });
+            let (written, after) = marked(after).unwrap_or_else(|| ("{{hex 7b 7b}}".to_owned(), after));
+            text.push_str(&written);
             rest = after;
         }
         text.push_str(rest);
@@ -173,6 +173,17 @@ fn template(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// The template that puts a marker in, and what stands behind the marker; the text begins inside its braces.
+fn marked(text: &str) -> Option<(String, &str)> {
+    let (name, after) = text.strip_prefix("secret ")?.split_once("}}")?;
+    if CALLERS.contains(&name) {
+        return Some((format!("{{{{secret {name}}}}}"), after));
+    }
+    let (caller, kind) = name.split_once(' ')?;
+    let known = CALLERS.contains(&caller) && FORGED.contains(&kind);
+    known.then(|| (format!("{{{{jwt {kind} {caller}}}}}"), after))
 }
 
 fn quoted(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::Job;
 use crate::event::Event;
-use crate::exchange::{Exchange, Outcome, Probe, Purpose, Timing};
+use crate::exchange::{Exchange, Outcome, Probe, Purpose, Secrets, Timing};
 use crate::purse::{Pace, Pocket, Purse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -168,17 +168,20 @@ impl<'a> Line<'a> {
         let pause = self.pace.book(caller, now + limit) + limit;
         let hurry = if self.purse.is_empty(Pocket::Deadlines) { HURRY } else { Duration::MAX };
         self.in_flight += 1;
-        let (wire, started, sent) = (Arc::clone(self.job.wire), self.started, Arc::clone(probe));
+        let probe = self.job.wire.settled(probe);
+        let (wire, started, sent) = (Arc::clone(self.job.wire), self.started, Arc::clone(&probe));
         let task = tokio::spawn(async move {
             tokio::time::sleep(pause).await;
             // Without a new token the old one shows what it is still worth.
-            let _told_later = wire.freshen(sent.caller.as_deref()).await;
+            for caller in sent.caller.iter().chain(&Secrets::forgers(&sent)) {
+                let _told_later = wire.freshen(Some(caller)).await;
+            }
             let at = started.elapsed();
             let late = |_| Halt::Purse(Pocket::Deadlines);
             let (outcome, timing) = tokio::time::timeout(hurry, wire.send(&sent)).await.map_err(late)?;
             Ok(Landed { at, outcome, timing })
         });
-        Ok(Flight { probe: Arc::clone(probe), task })
+        Ok(Flight { probe, task })
     }
 
     /// Waits for the answer to a probe, and tells the exchange.

@@ -8,7 +8,7 @@ use super::{Court, Exit, Job, start};
 use crate::contract::{Case, Request};
 use crate::event::{Event, KeptFinding, Start, Summary};
 use crate::evidence::Conclusion;
-use crate::exchange::{Octets, Probe, Purpose, Target};
+use crate::exchange::{Octets, Probe, Purpose, Secrets, Target};
 use crate::gate::shows_credential;
 use crate::plan::{self, Plan, Planned};
 use crate::verdict::Verdict;
@@ -120,6 +120,10 @@ impl Court<'_> {
             let why = format!("there is no credential `{caller}`: give [credentials.{caller}] in tenantcheck.toml");
             return undecided(why);
         }
+        if let Some(caller) = replay.probes.iter().find_map(|probe| self.unforgeable(probe)) {
+            let why = format!("it takes a token of `{caller}` that is a JSON Web Token, and this one is none");
+            return undecided(why);
+        }
         let footing = self.replay_footing(replay).await;
         if let (None, Some(why), Some(_)) = (&footing.standing, &footing.failed, &probe.caller) {
             return undecided(format!("no control worked: {why}"));
@@ -138,7 +142,14 @@ impl Court<'_> {
     }
 
     fn unknown_caller(&self, probe: &Probe) -> Option<String> {
-        probe.caller.clone().filter(|caller| !self.job.ground.secrets.has(caller))
+        let forgers = Secrets::forgers(probe);
+        probe.caller.iter().chain(&forgers).find(|caller| !self.job.ground.secrets.has(caller)).cloned()
+    }
+
+    /// Whose token a kept request has changed, where the token of today cannot be changed so.
+    fn unforgeable(&self, probe: &Arc<Probe>) -> Option<String> {
+        let settled = Secrets::forgers(&self.job.wire.settled(probe));
+        Secrets::forgers(probe).into_iter().find(|caller| !settled.contains(caller))
     }
 
     /// The first control that works; the failure of all of them excuses whoever shows the same credential.

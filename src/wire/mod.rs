@@ -110,6 +110,12 @@ impl Wire {
         (capture::outcome(outcome, &self.secrets()), timing)
     }
 
+    /// A probe as it is sent and may be written down: whether a bad token is made from a caller's own or from nothing is
+    /// settled by the token that the caller has by now.
+    pub fn settled(&self, probe: &Arc<Probe>) -> Arc<Probe> {
+        self.secrets().settled(probe)
+    }
+
     /// The callers whose tokens are fetched.
     pub fn clients(&self) -> impl Iterator<Item = &str> {
         self.desk.callers()

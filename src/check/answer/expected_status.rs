@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 /// Tells of a listed status that the case does not allow, under the rule that the case names.
 pub fn broken(rule: &'static Rule, scene: &Scene<'_>, answer: &Answer) -> Fault {
     let allowed: Vec<String> = scene.case.expect.statuses.iter().map(ToString::to_string).collect();
-    let received = format!("{}{}", show::answer(answer), credential::doubt(rule, answer.status));
+    let received = show::remarked(answer, credential::doubt(rule, answer.status));
     let fault = rule.broken(format!("status {}", show::choice(&allowed)), received);
     Fault { level: scene.case.expect.level, own_promise: true, ..fault }
 }

@@ -1,7 +1,7 @@
 //! What a finding says: level, words, fingerprint, erratum, and the nearest body that would conform.
 
-use super::bench::{REFUSED, SLOW, WIDGET, case, contract, expects, json, judged, schemas, told, widget};
-use crate::check::{CheckError, Judge};
+use super::bench::{REFUSED, SLOW, WIDGET, answer, case, contract, expects, json, judged, schemas, told, widget};
+use crate::check::{CheckError, Judge, rules};
 use crate::contract::{Case, Contract};
 use crate::verdict::{Level, fingerprint};
 use serde_json::{Value, json as value};
@@ -26,6 +26,19 @@ fn expected_and_received_are_short_words_for_people() {
     let refused = judged(&expects(&[404], "refusal.unknown-thing"), json(200, WIDGET)).findings;
     assert_eq!(refused[0].expected, "status 404");
     assert!(refused[0].received.starts_with("status 200: {\"id\":\"w1\""), "{}", refused[0].received);
+}
+
+#[test]
+fn however_long_a_body_is_what_was_received_is_a_short_text() {
+    let body = "\u{1}".repeat(2_000);
+    for rule in rules().iter().map(|rule| rule.id) {
+        let refused = judged(&expects(&[403], rule), answer(401, &[], &body)).findings;
+        let told = refused.iter().find(|finding| finding.rule == rule);
+        let short = told.is_none_or(|finding| finding.received.chars().count() <= 400);
+        assert!(short, "{rule}");
+    }
+    let refused = judged(&expects(&[403], "credential.lacking-authority"), answer(401, &[], &body)).findings;
+    assert!(refused[0].received.ends_with("expired would look the same)"), "{}", refused[0].received);
 }
 
 #[test]

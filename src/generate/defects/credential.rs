@@ -1,9 +1,9 @@
 //! The layer `credential`: credentials that nobody may be let in with. Bad ones never lie in the request target, and a
 //! good one does only where URLs are logged for nobody but the user.
 
-use crate::generate::defect::{Apply, Defect, Owed, Place, Shows};
+use crate::exchange::{Secrets, jwt};
+use crate::generate::defect::{Aid, Apply, Defect, Owed, Place, Shows};
 use crate::generate::draft::Draft;
-use crate::generate::jwt::jwt;
 use crate::generate::proof::{Sent, SentToken};
 
 const MALFORMED: Owed = Owed::unauthorized("credential.malformed");
@@ -92,7 +92,7 @@ pub const ALL: &[Defect] = &[
         "credential/jwt-unsigned-in-odd-letters",
         "an unsigned token whose `alg` is `nOnE`",
         Owed::unauthorized("credential.unsigned"),
-        |draft, _, _| forged(draft, "unsigned-in-odd-letters"),
+        |draft, _, aid| own(draft, "unsigned-in-odd-letters", aid),
         |sent, _, _| {
             let odd = |alg: &str| alg != "none" && alg.eq_ignore_ascii_case("none");
             token(*sent, |token| odd(token.algorithm()) && token.signature == 0)
@@ -102,7 +102,7 @@ pub const ALL: &[Defect] = &[
         "credential/jwt-truncated-signature",
         "a token whose signature is cut off",
         WRONGLY_SIGNED,
-        |draft, _, _| forged(draft, "truncated-signature"),
+        |draft, _, aid| own(draft, "truncated-signature", aid),
         |sent, _, _| token(*sent, |token| token.algorithm() == "HS256" && (1..32).contains(&token.signature)),
     ),
     credential(
@@ -127,19 +127,55 @@ fn forged(draft: &mut Draft, kind: &str) -> bool {
     jwt(kind).is_some_and(|token| bearer(draft, token.as_bytes()))
 }
 
+/// A bad token with the caller's own claims, where the caller has a JWT.
+fn own(draft: &mut Draft, kind: &str, aid: &Aid) -> bool {
+    bearer(draft, Secrets::forged_marker(&aid.caller, kind).as_bytes())
+}
+
 fn token(sent: Sent<'_>, says: impl FnOnce(&SentToken) -> bool) -> bool {
     sent.token().is_some_and(|token| says(&token))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ALL;
+    use super::{ALL, Sent, jwt};
+    use crate::contract::JWT_KINDS;
+    use crate::exchange::{FORGED, Probe, Secrets};
     use crate::generate::defect::{Aid, Spot};
     use crate::generate::defects::sample::{aid, draft, proven};
+    use crate::generate::render::render;
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
     #[test]
     fn every_bad_credential_shows_in_the_bytes() {
         proven(ALL, "");
+    }
+
+    #[test]
+    fn a_token_of_the_callers_own_shows_the_same_when_it_goes_out() {
+        let signed = ["{\"alg\":\"HS256\",\"kid\":\"k\"}", "{\"sub\":\"somebody\"}", "a signature of some length"];
+        let token = signed.map(|part| URL_SAFE_NO_PAD.encode(part)).join(".");
+        let mut secrets = Secrets::default();
+        secrets.insert("full", token.clone());
+        for (id, kind) in [("jwt-unsigned-in-odd-letters", "odd"), ("jwt-truncated-signature", "cut")] {
+            let defect = ALL.iter().find(|defect| defect.id.ends_with(id)).unwrap();
+            let mut broken = draft();
+            assert!((defect.apply)(&mut broken, &Spot::Request, &aid("")));
+            let mut probe = render(&broken, Probe::default());
+            probe.headers.iter_mut().for_each(|(_, value)| *value = secrets.fill(&value.0).into());
+            let sent = Sent::of(&probe);
+            assert!((defect.shows)(&sent, &Spot::Request, &aid("")), "{kind}: {probe:?}");
+            assert!(sent.token().is_some_and(|token| token.claims["sub"] == "somebody"), "{kind}: {probe:?}");
+            assert!(!format!("{probe:?}").contains(&token), "{kind}");
+        }
+    }
+
+    #[test]
+    fn every_bad_token_that_a_case_may_ask_for_can_be_made() {
+        for kind in JWT_KINDS {
+            assert!(jwt(kind).is_some(), "{kind}");
+        }
+        assert!(FORGED.iter().all(|kind| JWT_KINDS.contains(kind)));
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub fn aid(spot: &str) -> Aid {
         unknown: "00c0ffee00c0ffee".into(),
         others: vec!["other id".into()],
         listed: ["bolts", "alloys", "nuts"].map(Into::into).to_vec(),
+        caller: "full".into(),
         good: "Bearer {{secret full}}".into(),
         value: value.into(),
         slashes,

@@ -20,7 +20,7 @@ pub use table::faults as table_faults;
 pub use table::{Fault as TableFault, SentTable};
 pub use utf16::text as utf16;
 
-use crate::exchange::{Octets, Probe};
+use crate::exchange::{Octets, Probe, Secrets};
 
 /// A request as its bytes say it.
 #[derive(Debug, Clone, Copy)]
@@ -82,10 +82,12 @@ impl<'a> Sent<'a> {
         self.header("authorization").flat_map(|value| credential::credentials(&value.text())).collect()
     }
 
-    /// The token of the only Authorization line, read as a JSON Web Token.
+    /// The token of the only Authorization line, read as a JSON Web Token. One that is made from a caller's own is read
+    /// as it goes out where that is no JWT.
     pub fn token(&self) -> Option<SentToken> {
         let [(scheme, token)] = <[_; 1]>::try_from(self.credentials()).ok()?;
-        SentToken::read(&token).filter(|_| scheme == "bearer")
+        let token = Secrets::default().fill(token.as_bytes());
+        SentToken::read(std::str::from_utf8(&token).ok()?).filter(|_| scheme == "bearer")
     }
 
     /// The body.

@@ -3,6 +3,7 @@
 use super::fault::Fault;
 use super::{bytes, world};
 use crate::contract::{CALLERS, JWT_KINDS, Piece, WorldKey};
+use crate::exchange::FORGED;
 use crate::load::nearest;
 
 /// Every word that a template may begin with.
@@ -19,7 +20,7 @@ pub fn piece(word: &str, arguments: Option<&str>, keys: &[WorldKey]) -> Result<P
         "nonce" => Err(Fault::new("`{{nonce}}` takes nothing behind it", "write `{{nonce}}`")),
         "unknown" if arguments.is_empty() => Ok(Piece::Unknown),
         "unknown" => Err(Fault::new("`{{unknown}}` takes nothing behind it", "write `{{unknown}}`")),
-        "jwt" => Ok(Piece::Jwt(one_of("jwt", arguments, &JWT_KINDS)?)),
+        "jwt" => jwt(arguments),
         "secret" => Ok(Piece::Secret(one_of("secret", arguments, &CALLERS)?)),
         "hex" => bytes::hex(arguments),
         "repeat" => bytes::repeat(arguments),
@@ -29,6 +30,15 @@ pub fn piece(word: &str, arguments: Option<&str>, keys: &[WorldKey]) -> Result<P
             Err(Fault::new(format!("there is no template `{{{{{word}}}}}`"), advice))
         }
     }
+}
+
+/// A kind alone, or a kind and the caller whose claims the token has.
+fn jwt(arguments: &str) -> Result<Piece, Fault> {
+    let Some((kind, caller)) = arguments.split_once(' ') else {
+        return Ok(Piece::Jwt(one_of("jwt", arguments, &JWT_KINDS)?));
+    };
+    let kind = one_of("jwt", kind, &FORGED)?;
+    Ok(Piece::Forged { caller: one_of(&format!("jwt {kind}"), caller, &CALLERS)?, kind })
 }
 
 fn one_of(word: &str, argument: &str, known: &[&str]) -> Result<String, Fault> {

@@ -6,7 +6,7 @@ use crate::mock::call::Call;
 use crate::mock::clock;
 use crate::mock::endpoint::Endpoint;
 use crate::mock::estate::Estate;
-use crate::mock::jwt::BadToken;
+use crate::mock::jwt::{BadToken, Claims};
 use crate::mock::rewrite;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -83,6 +83,24 @@ pub const ALL: &[Fault] = &[
             call.head.headers.remove(AUTHORIZATION);
         }
     }),
+    fault("credential/decoded-only", "A token is decoded and its claims are believed", GUARDED, |estate, call| {
+        let_in_if(estate, call, believed(call).is_some());
+    }),
+    fault("credential/decoded-only-upload", "The claims of who uploads are believed", UPLOAD, |estate, call| {
+        let_in_if(estate, call, believed(call).is_some());
+    }),
+    fault("credential/unsigned-claims", "Claims are believed where `alg` is none", GUARDED, |estate, call| {
+        let unsigned = |(_, algorithm): (Claims, String)| algorithm.eq_ignore_ascii_case("none");
+        let_in_if(estate, call, believed(call).is_some_and(unsigned));
+    }),
+    fault("credential/beginning-of-signature", "A signature is compared as far as it goes", GUARDED, |estate, call| {
+        let begins = |(claims, _): (Claims, String)| {
+            // The last letter of a cut signature holds bits of no octet.
+            let most = token(call).and_then(|token| token.get(..token.len() - 1)).filter(|most| !most.ends_with('.'));
+            most.is_some_and(|most| estate.signer.sign(&claims).starts_with(most))
+        };
+        let_in_if(estate, call, believed(call).is_some_and(begins));
+    }),
 ];
 
 const UPLOAD: At = At::ANYWHERE.of(Endpoint::LoadAccounts);
@@ -138,4 +156,13 @@ fn told(call: &Call) -> Option<Told> {
     });
     let (header, claims) = (parts.next()??, parts.next()??);
     Some(Told { signed: header.get("alg")?.as_str()? != "none", expires: claims.get("exp")?.as_u64()? })
+}
+
+/// What a token says, and by which algorithm it claims to be signed, where its bearer may still do everything by it.
+fn believed(call: &Call) -> Option<(Claims, String)> {
+    let mut parts = token(call)?.split('.').map(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    let header: Value = serde_json::from_slice(&parts.next()??).ok()?;
+    let claims: Claims = serde_json::from_slice(&parts.next()??).ok()?;
+    let algorithm = header.get("alg")?.as_str()?.to_owned();
+    (claims.authority && claims.exp > clock::seconds()).then_some((claims, algorithm))
 }

@@ -2,7 +2,7 @@
 
 use super::bytes::is_text;
 use super::figures::{count, thousands};
-use super::shell::{holds_secret, printf_argument, quote};
+use super::shell::{holds_forged, holds_secret, printf_argument, quote};
 use crate::exchange::{Octets, Probe, Target};
 
 const MOST_BODY: usize = 2048;
@@ -53,6 +53,11 @@ fn headers(probe: &Probe) -> Result<Vec<String>, String> {
     let mut options = Vec::new();
     for (name, value) in &probe.headers {
         let value = text(value)?;
+        if holds_forged(value) {
+            return Err(
+                "its token is the caller's own with another signature; `tenantcheck replay` makes it".to_owned()
+            );
+        }
         let token = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         if !token || name.eq_ignore_ascii_case("transfer-encoding") {
             return Err(format!("curl would change its header `{name}`"));

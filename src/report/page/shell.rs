@@ -1,6 +1,6 @@
 //! Quotes for `sh`, with a shell variable in the place of every secret.
 
-use crate::exchange::Probe;
+use crate::exchange::{Probe, Secrets};
 use crate::report::visible::{is_hidden, visible};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -28,6 +28,11 @@ pub fn recheck(probe: &Probe) -> Option<String> {
 /// Whether a text holds the marker of a secret.
 pub fn holds_secret(text: &str) -> bool {
     text.contains(OPEN)
+}
+
+/// Whether a text holds a bad token that is made from a caller's own, which no variable holds.
+pub fn holds_forged(text: &str) -> bool {
+    parts(text).iter().any(|part| matches!(part, Part::Secret(name) if Secrets::is_harmless(&Secrets::marker(name))))
 }
 
 /// Quotes a piece of a body for `printf '%b'`, which turns the escapes back into bytes.

@@ -68,6 +68,10 @@ fn what_curl_cannot_send_says_why() {
         (probe("POST", "/x", &[("Expect", "100-continue")], "a"), "would wait"),
         (probe("G ET", "/x", &[], ""), "no HTTP method"),
         (probe("POST", "/x", &[], "a={{secret full}}"), "credential"),
+        (
+            probe("GET", "/x", &[("Authorization", "Bearer {{secret full unsigned}}")], ""),
+            "`tenantcheck replay` makes it",
+        ),
         (Probe { body: b"\xff\xfe\0".to_vec().into(), ..probe("POST", "/x", &[], "") }, "binary"),
     ] {
         let error = lines(&probe).unwrap_err();
