@@ -117,7 +117,7 @@ fn every_face_tells_it_from_the_log() {
     let document: Value = serde_json::from_str(&folder.read("r.json")).unwrap();
     assert_eq!(document["coverage"]["kinds"], told["kinds"]);
     let percent = percent(&told);
-    assert!(folder.read("r.md").contains(&format!("Contract coverage: {percent} % of what this configuration allows")));
-    assert!(folder.read("r.html").contains(&format!("<p>{percent} % of what this configuration allows was seen")));
+    assert!(folder.read("r.md").contains(&format!("Contract coverage: {percent} % of what is possible here")));
+    assert!(folder.read("r.html").contains(&format!("The run saw {percent} % of what is possible here")));
     assert!(folder.read("r.xml").contains(&format!("name=\"contract-coverage\" value=\"{percent}\"")));
 }

@@ -8,7 +8,10 @@ const AWAY: [&str; 2] = ["--target", "https://acme.api.example.com"];
 fn the_flood_alone_tells_the_limit_and_the_wait_of_the_embedded_tenant() {
     let out = Folder::new().run(&["flood"]).exits(0).out();
     let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("99 served,") && words.contains("wait announced 1.0 s, served again after"), "{out}");
+    let served: u32 =
+        words.split(" served,").next().and_then(|text| text.split(' ').next_back()).unwrap().parse().unwrap();
+    // One was served before the burst; a burst that takes longer than a second is served more.
+    assert!((99..147).contains(&served) && words.contains("wait announced 1.0 s, served again after"), "{out}");
     assert!(words.contains("held 1 · "), "{out}");
 }
 
