@@ -136,7 +136,7 @@ fn properties(finding: &Finding, place: &Place) -> String {
     if place.path.is_empty() {
         return title;
     }
-    let end = place.column + place.width.max(1);
+    let end = place.column.saturating_add(place.width.max(1));
     format!("file={},line={},col={},endColumn={end},{title}", property(&place.path), place.line, place.column)
 }
 

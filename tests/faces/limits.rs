@@ -1,12 +1,12 @@
 //! Whatever a tenant sends and however long a run is, the faces take little time, memory and room.
 
-use super::recorded::{Run, answer, finding, get};
-use super::{github, markdown, sarif, show, terminal};
+use super::recorded::{Run, answer, finding, get, run};
+use super::{github, har, junit, markdown, ndjson, sarif, show, terminal};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tenantcheck::event::Event;
 use tenantcheck::exchange::Outcome;
-use tenantcheck::report::{Face, Look, Ndjson, Options, Terminal, failure_page, read};
+use tenantcheck::report::{Face, Html, Look, Ndjson, Options, Terminal, failure_page, read};
 
 #[test]
 fn a_body_of_20_megabytes_is_shown_in_bounded_time() {
@@ -113,4 +113,46 @@ fn a_finding_whose_exchange_is_long_gone_says_where_it_is() {
     many.find(finding("body.schema", "get-widget/plain/gone", None, "a", "b"));
     let page = failure_page(&many.events, Look::default());
     assert!(page.contains("request 0 and its answer are in the event log"), "{page}");
+}
+
+/// An event with every number as large as its log may hold it.
+fn enlarged(event: &Event) -> Event {
+    let mut value = serde_json::to_value(event).unwrap();
+    let mut places = Vec::new();
+    numbers(&value, String::new(), &mut places);
+    for place in places {
+        let small = value.pointer_mut(&place).map(|number| std::mem::replace(number, u64::MAX.into()));
+        if serde_json::from_value::<Event>(value.clone()).is_err() {
+            value.pointer_mut(&place).into_iter().zip(small).for_each(|(number, small)| *number = small);
+        }
+    }
+    serde_json::from_value(value).unwrap()
+}
+
+fn numbers(value: &Value, place: String, places: &mut Vec<String>) {
+    match value {
+        Value::Number(_) => places.push(place),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| numbers(item, format!("{place}/{index}"), places));
+        }
+        Value::Object(members) => {
+            members.iter().filter(|(name, _)| *name != "number" && *name != "exchange").for_each(|(name, member)| {
+                numbers(member, format!("{place}/{}", name.replace('~', "~0").replace('/', "~1")), places);
+            });
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_largest_numbers_that_a_log_may_hold_break_no_face() {
+    let events: Vec<Event> = run().iter().map(enlarged).collect();
+    assert!(events.iter().any(|event| matches!(event, Event::Summary(summary) if summary.held == u64::MAX)));
+    for face in [super::json, junit, sarif, har, markdown, github, ndjson] {
+        assert!(!face(&events).is_empty());
+    }
+    assert!(terminal(&events, false, 80).contains("18,446,744,073,709,551,615"));
+    let mut page = Vec::new();
+    show(&mut Html::new(&mut page), &events);
+    assert!(String::from_utf8(page).unwrap().contains("18,446,744,073,709,551,615"));
 }

@@ -81,13 +81,17 @@ impl Bursts {
     }
 }
 
+fn height(micros: u64, longest: u64) -> u64 {
+    let height = u128::from(micros) * u128::from(HEIGHT) / u128::from(longest.max(1));
+    height.try_into().unwrap_or(HEIGHT).min(HEIGHT)
+}
+
 fn plot(flood: &Flood, points: &[&Point]) -> Plot {
     let number = points.len().max(1) as u64;
     let longest = ceiling(points.iter().map(|point| point.micros).max().unwrap_or(0));
     let mark = |(index, point): (usize, &&Point)| Mark {
         x: LEFT + (index as u64 * 2 + 1) * WIDTH / (number * 2),
-        y: TOP + HEIGHT
-            - (u128::from(point.micros) * u128::from(HEIGHT) / u128::from(longest)).try_into().unwrap_or(HEIGHT),
+        y: TOP + HEIGHT - height(point.micros, longest),
         kind: match point.status {
             Some(429) => "limited",
             Some(200..=299) => "served",
@@ -121,7 +125,7 @@ fn plot(flood: &Flood, points: &[&Point]) -> Plot {
         up: [0, 1, 2]
             .map(|half| Tick {
                 at: TOP + HEIGHT - half * HEIGHT / 2,
-                label: if half == 0 { "0".to_owned() } else { time(longest * half / 2) },
+                label: if half == 0 { "0".to_owned() } else { time(longest.saturating_mul(half) / 2) },
             })
             .into(),
     }

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::latency::{HEIGHT, LEFT, TOP, Tick, WIDTH};
 use super::spelled::short;
 use crate::event::{Answers, Fuzz};
-use crate::report::page::{Campaign, Group, count, found, pace, thousands};
+use crate::report::page::{Campaign, Group, count, found, other_answers, pace, thousands};
 use serde::Serialize;
 
 const ANSWERS: usize = 20;
@@ -77,7 +77,7 @@ pub fn sheet(campaign: &Campaign, findings: &Findings) -> Option<Sheet> {
         told: pace(fuzz),
         candidates: count(fuzz.candidates, "candidate"),
         answers: answers(fuzz),
-        answers_more: fuzz.answers.iter().skip(ANSWERS).map(|answers| answers.count).sum(),
+        answers_more: other_answers(fuzz, ANSWERS),
         found_more: groups.len().saturating_sub(FOUND),
         found: groups.iter().take(FOUND).map(|group| one(group, findings)).collect(),
         cases: cases(campaign),

@@ -2,7 +2,7 @@
 
 use super::escape::{code, prose};
 use crate::event::{Answers, Fuzz};
-use crate::report::page::{Campaign, Group, Strand, count, found, pace, thousands};
+use crate::report::page::{Campaign, Group, Strand, count, found, other_answers, pace, thousands};
 use std::fmt::Write as _;
 
 /// No more answers, findings, and new answers of one case are listed.
@@ -22,7 +22,7 @@ pub fn block(campaign: &Campaign) -> Option<String> {
         let own = if own.is_empty() { String::new() } else { code(own).replace('|', "\\|") };
         let _ = writeln!(text, "| {} | {status} | {own} |", thousands(*count));
     }
-    let more: u64 = fuzz.answers.iter().skip(ANSWERS).map(|answers| answers.count).sum();
+    let more = other_answers(fuzz, ANSWERS);
     if more > 0 {
         let _ = writeln!(text, "| {} | other | |", thousands(more));
     }

@@ -28,7 +28,7 @@ fn sentence(summary: Option<&Summary>, causes: u64) -> String {
     let Some(summary) = summary else {
         return "**Cut off**: this is what came before.".to_owned();
     };
-    let judged = summary.held + summary.broken;
+    let judged = summary.held.saturating_add(summary.broken);
     let broken =
         format!("{} of {} broken, {}", thousands(summary.broken), count(judged, "judged case"), count(causes, "cause"));
     match summary.exit {

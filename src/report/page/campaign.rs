@@ -158,6 +158,11 @@ pub fn pace(fuzz: &Fuzz) -> String {
     format!("{requests} in {took}, {second} a second · {behaviours}")
 }
 
+/// How many answers are not among the first ones.
+pub fn other_answers(fuzz: &Fuzz, shown: usize) -> u64 {
+    fuzz.answers.iter().skip(shown).fold(0, |sum, answers| sum.saturating_add(answers.count))
+}
+
 /// The findings by fingerprint: what fails first, then the more frequent.
 pub fn found(fuzz: &Fuzz) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<&str, Group<'_>> = BTreeMap::new();
@@ -165,7 +170,7 @@ pub fn found(fuzz: &Fuzz) -> Vec<Group<'_>> {
         let none = Group { fingerprint, rule, failing: false, count: 0, cases: Vec::new() };
         let group = groups.entry(fingerprint).or_insert(none);
         group.failing |= failing;
-        group.count += count;
+        group.count = group.count.saturating_add(*count);
         if group.cases.len() < CASES && !group.cases.contains(&case.as_str()) {
             group.cases.push(case);
         }

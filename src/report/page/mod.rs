@@ -23,7 +23,7 @@ mod witness;
 
 pub use answer::{ended, readable, what};
 pub use bytes::{LOOKED_AT, is_text};
-pub use campaign::{Campaign, Group, New, Strand, found, pace};
+pub use campaign::{Campaign, Group, New, Strand, found, other_answers, pace};
 pub use causes::{Causes, failure_page, smaller};
 pub use curl::command;
 pub use difference::{Row, Side, between, pretty};

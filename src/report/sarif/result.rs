@@ -77,7 +77,8 @@ fn properties(finding: &Finding, seed: u64) -> Value {
 
 fn location(finding: &Finding, place: &Place) -> Value {
     let (line, column) = (place.line.max(1), place.column.max(1));
-    let region = json!({"startLine": line, "startColumn": column, "endColumn": column + place.width.max(1)});
+    let region =
+        json!({"startLine": line, "startColumn": column, "endColumn": column.saturating_add(place.width.max(1))});
     let file = if place.path.starts_with('/') {
         json!({"uri": format!("file://{}", uri(&place.path))})
     } else {

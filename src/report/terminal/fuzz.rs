@@ -1,7 +1,7 @@
 //! What a campaign has met: how much and how fast, a short table of the answers, and what was found how often.
 
 use crate::event::{Answers, Found, Fuzz};
-use crate::report::page::{Sheet, Tone, count, duration, thousands};
+use crate::report::page::{Sheet, Tone, count, duration, other_answers, thousands};
 
 /// Further answers and findings are counted only.
 const LINES: usize = 10;
@@ -17,7 +17,7 @@ pub fn write(sheet: &mut Sheet, fuzz: &Fuzz, campaign: bool) {
     let shown = fuzz.answers.iter().take(LINES).map(counted);
     if campaign {
         shown.for_each(|(times, what)| sheet.wrapped(2, Tone::Quiet, &format!("{times:>7} {what}")));
-        more(sheet, fuzz.answers.iter().skip(LINES).map(|answers| answers.count).sum(), "other answer");
+        more(sheet, other_answers(fuzz, LINES), "other answer");
     } else {
         let all: Vec<String> = shown.map(|(times, what)| format!("{times} {what}")).collect();
         sheet.wrapped(6, Tone::Quiet, &all.join(", "));
