@@ -63,7 +63,7 @@ fn the_page_of_the_recorded_run() {
 fn a_finding_says_what_to_do_about_it() {
     let parsed = Parsed::of(&page(&run()));
     for told in [
-        "11 promises are broken: 20 of 31 cases failed.",
+        "11 promises are broken: 22 of 33 cases failed.",
         "tenantcheck replay 881f8b116227d6c3",
         "tenantcheck check 'get-widget/flood' --seed 1",
         "curl -i -g --path-as-is 'https://acme.example/v3/widgets/w-17' \\",

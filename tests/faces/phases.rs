@@ -3,9 +3,9 @@
 use super::{Run, answer, finding, get, json_answer, widget};
 use serde_json::json;
 use std::sync::Arc;
-use tenantcheck::event::{Answers, Event, Flood, Form, Found, Fuzz, Latency};
+use tenantcheck::event::{Answers, Baseline, Event, Flood, Form, Found, Fuzz, Latency, Stale};
 use tenantcheck::exchange::{Exchange, Failure, FailureKind, Outcome, Probe, Purpose, Timing};
-use tenantcheck::verdict::{Finding, Level, Shrunk};
+use tenantcheck::verdict::{Finding, Known, Level, Shrunk};
 
 /// A credential comes back in a body; it stands as its marker.
 pub fn leak(run: &mut Run) {
@@ -104,6 +104,30 @@ pub fn gone(run: &mut Run) {
     let case = "get-widget/plain/last";
     let failure = Failure { kind: FailureKind::Refused, detail: "os error 111".into(), head: "".into() };
     run.send(get(case), Outcome::Failed(failure)).judge(case, "inconclusive", Some("the target was lost"));
+}
+
+/// One finding is listed as known, and the entry of another is over.
+pub fn known(run: &mut Run) {
+    let since = |until: &str, expired| Known { reason: "ABC-123".into(), until: Some(until.into()), expired };
+    for (name, known) in [("listed", since("2027-05-31", false)), ("over", since("2026-01-31", true))] {
+        let case = format!("get-widget/known-{name}/colour");
+        let mut body = widget();
+        body["owner"] = json!([]);
+        let mut found = finding("body.schema", &case, Some("/owner"), "an object", "an array of 0 items");
+        (found.failing, found.known) = (known.expired, Some(known));
+        let listed = !found.failing;
+        run.broken(get(&case), Outcome::Answered(json_answer(200, &body)), found);
+        let told =
+            run.events.last_mut().and_then(|event| if let Event::Case(told) = event { Some(told) } else { None });
+        told.unwrap().known = listed;
+    }
+    let entry = |number: u64| Stale {
+        fingerprint: format!("{number:016x}"),
+        reason: "mended?".into(),
+        rule: "headers.retry-after".into(),
+        case: None,
+    };
+    run.events.push(Event::Baseline(Baseline { entries: 3, seen: 2, stale: vec![entry(7)] }));
 }
 
 /// Changes what the last exchange was for.

@@ -135,7 +135,8 @@ pub fn run() -> Vec<Event> {
         target: "https://acme.example".into(),
         versions: [("get-widget".to_owned(), "v3".to_owned())].into(),
         seed: 1,
-        cases: 31,
+        cases: 33,
+        baseline: Some(3),
         rules: 41,
         started: "2026-11-21T20:00:00Z".into(),
         catalogue: catalogue(),
@@ -155,6 +156,7 @@ pub fn run() -> Vec<Event> {
     phases::leak(&mut run);
     phases::fuzzing(&mut run);
     phases::flood(&mut run);
+    phases::known(&mut run);
     phases::gone(&mut run);
     unjudged(&mut run);
     run.events
@@ -322,8 +324,8 @@ fn unjudged(run: &mut Run) {
     run.events.push(Event::Summary(Summary {
         requests: 118,
         held: 2,
-        broken: 20,
-        known: 0,
+        broken: 22,
+        known: 1,
         skipped: 7,
         inconclusive: 2,
         notes: 9,
