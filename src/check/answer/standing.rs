@@ -39,8 +39,8 @@ pub enum Form<'a> {
 /// Finds what the status of an answer means; `own` is the rule that the case names.
 ///
 /// Precedence: a server error, then what HTTP itself may refuse or move elsewhere, then a redirect, then a status that
-/// is not listed, then one that the case does not allow. A 2xx that is not listed is told as that, whatever HTTP may refuse. A listed
-/// 429 is never wrong by itself: any request may meet the limit.
+/// is not listed, then one that the case does not allow. A 2xx that is not listed is told as that, whatever HTTP may
+/// refuse. A listed 429 is never wrong by itself: any request may meet the limit.
 pub fn standing<'a>(scene: &Scene<'a>, answer: &Answer, own: &'static Rule) -> Standing<'a> {
     let status = answer.status;
     let http = scene.case.expect.http;
