@@ -6,6 +6,7 @@
 mod support;
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 use support::program::{Folder, Ran};
 use support::server::{Server, json};
 
@@ -72,6 +73,22 @@ fn the_same_selection_sees_the_same_and_less_than_everything() {
     assert_eq!(first, second);
     assert!(first["partial"] == true && percent(&first) < 50, "{}", first["total"]);
     assert_eq!(why(&first, "statuses", "load-accounts 202").unwrap(), "no answer had it");
+}
+
+#[test]
+fn a_campaign_sees_the_defects_that_it_sends() {
+    let folder = Folder::new();
+    folder.run(&["fuzz", "--requests", "100", "--run-dir", "run"]).exits(0);
+    let events = folder.events(LOG);
+    let sent = events.iter().filter_map(|event| event["probe"]["defects"].as_array()).flatten();
+    let sent: BTreeSet<&str> = sent.filter_map(Value::as_str).collect();
+    let told = told(&folder);
+    let (seen, all) = (seen(&told, "defects"), kind(&told, "defects")["all"].as_u64().unwrap());
+    // What is sent counts unless nobody could judge it.
+    assert!(seen >= 40 && (seen..seen + 6).contains(&(sent.len() as u64)) && seen < all, "{seen} {}", sent.len());
+    let unsent = tenantcheck::generate::defects::ALL.iter().flat_map(|layer| layer.iter()).map(|defect| defect.id);
+    let mut unsent = unsent.filter(|id| !sent.contains(id));
+    assert!(unsent.all(|id| why(&told, "defects", id).is_some()));
 }
 
 #[test]

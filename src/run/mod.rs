@@ -109,6 +109,8 @@ struct Court<'a> {
     judged: BTreeSet<String>,
     /// Those of them of which nothing is left undecided.
     whole: BTreeSet<String>,
+    /// The defects of the fuzz candidates that held or broke.
+    drawn: BTreeSet<&'static str>,
     /// The things of the world whose own control was not served: others are asked about in their place.
     unserved: Vec<Subject>,
 }
@@ -146,16 +148,16 @@ impl<'a> Court<'a> {
         let sent = job.plan.selected().filter(|planned| planned.skip.is_none());
         let due = sent.map(|planned| if planned.phase == Phase::Fuzz { job.plan.share } else { 1 }).sum();
         let (tally, shrinks) = (Tally::default(), Shrinks::new(due));
-        let (judged, whole) = (BTreeSet::new(), BTreeSet::new());
-        Self { job, line, memory, ledger, tally, shrinks, judged, whole, unserved: Vec::new() }
+        let (judged, whole, drawn) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self { job, line, memory, ledger, tally, shrinks, judged, whole, drawn, unserved: Vec::new() }
     }
 
     /// What of the contract the run saw, where somebody asks for it.
     fn coverage(&self) -> Option<Coverage> {
         let Job { contract, plan, judge, .. } = self.job;
         let Yardstick { pages, whole, floor } = self.job.yardstick?;
-        let (ledger, judged, statuses) = (&self.ledger, &self.judged, &self.line.statuses);
-        Some(survey(Material { contract, pages, whole, plan, judge, ledger, judged, statuses, floor }))
+        let (ledger, judged, drawn, statuses) = (&self.ledger, &self.judged, &self.drawn, &self.line.statuses);
+        Some(survey(Material { contract, pages, whole, plan, judge, ledger, judged, drawn, statuses, floor }))
     }
 
     /// Whether the tenant is there and every token is to be had.

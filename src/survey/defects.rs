@@ -5,7 +5,7 @@ use super::intent::Intent;
 use super::view::View;
 use crate::generate::defects;
 
-/// Every defect: seen where a case that sends it was judged.
+/// Every defect: seen where a case or a fuzz request that sends it was judged.
 pub fn items(view: &View<'_>) -> Vec<Item> {
     defects::ALL.iter().flat_map(|layer| layer.iter()).map(|defect| item(view, defect.id)).collect()
 }
@@ -17,9 +17,9 @@ fn item(view: &View<'_>, id: &'static str) -> Item {
         || sending.iter().find_map(|intent| intent.skip).unwrap_or("no request that may be sent has a place for it");
     Item {
         name: id.to_owned(),
-        seen: sending.iter().any(|intent| view.was_judged(intent)),
+        seen: view.material.drawn.contains(id) || sending.iter().any(|intent| view.was_judged(intent)),
         obstacle: (!allowed).then(|| why().to_owned()),
-        absent: "no case that sends it was judged",
+        absent: "no request that sends it was judged",
     }
 }
 

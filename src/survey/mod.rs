@@ -31,6 +31,8 @@ pub struct Material<'a> {
     pub ledger: &'a Ledger,
     /// The ids of the cases that held or broke.
     pub judged: &'a BTreeSet<String>,
+    /// The defects of the fuzz requests that were judged.
+    pub drawn: &'a BTreeSet<&'static str>,
     /// The statuses that came, by operation.
     pub statuses: &'a BTreeSet<(String, u16)>,
     /// `--min-coverage`, in percent.

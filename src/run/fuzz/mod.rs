@@ -131,6 +131,9 @@ impl<'a> Court<'a> {
             key
         });
         let Conclusion { verdict, findings, .. } = outcome.conclusion;
+        if matches!(verdict, Verdict::Held | Verdict::Broken { .. }) {
+            self.drawn.extend(planned.recipe.iter().flat_map(|recipe| recipe.uses.iter().map(|(defect, _)| defect.id)));
+        }
         if strand.take(behaviour, verdict) {
             self.line.tell(Event::News { case: planned.case.id.clone(), candidate: planned.candidate });
         }
