@@ -10,7 +10,7 @@ mod measured;
 #[path = "matrix/table.rs"]
 mod table;
 
-use bench::{ALL, DRY, LATE, Told, faulty, odd, usual};
+use bench::{ALL, DRY, LATE, Told, entire, faulty, odd, usual};
 use expected::{Expected, Matrix};
 use libtest_mimic::{Arguments, Failed, Trial};
 use measured::Measured;
@@ -62,6 +62,11 @@ fn trials(bench: &Arc<Bench>) -> Vec<Trial> {
     for fault in Fault::all() {
         let bench = Arc::clone(bench);
         trials.push(Trial::test(format!("fault/{}", fault.id), move || told(fault, &bench)));
+    }
+    for fault in Fault::all() {
+        let bench = Arc::clone(bench);
+        let trial = Trial::test(format!("whole/{}", fault.id), move || ended(fault, &bench));
+        trials.push(trial.with_ignored_flag(true));
     }
     let own = Arc::clone(bench);
     trials.push(Trial::test("every rule is told alone of some fault", move || {
@@ -123,6 +128,19 @@ fn told(fault: &'static Fault, bench: &Bench) -> Result<(), Failed> {
         return Ok(());
     }
     Err(format!("{:?} expected, at {known:?}: {told:?}", expected.rules).into())
+}
+
+/// A whole run tells a fault too, and ends as it must.
+fn ended(fault: &'static Fault, bench: &Bench) -> Result<(), Failed> {
+    let expected = bench.matrix.faults.get(fault.id).ok_or_else(|| format!("{} is in no row", fault.id))?;
+    let told = entire(fault);
+    let named = expected.rules.iter().all(|rule| told.rules.contains_key(rule));
+    let right = named && (told.exit == 1) == expected.failing;
+    if right || bench.matrix.missed.contains_key(fault.id) {
+        bench.measured.lock().unwrap().entire.insert(fault.id.to_owned(), told.requests);
+        return Ok(());
+    }
+    Err(format!("{:?} expected: {told:?}", expected.rules).into())
 }
 
 fn complete(matrix: &Matrix) {

@@ -63,6 +63,12 @@ pub const DRY: [Phase; 2] = [Phase::Cases, Phase::Coverage];
 /// The phases of a run at default settings whose requests do not depend on what is answered.
 pub const ALL: [Phase; 3] = [Phase::Cases, Phase::Coverage, Phase::Flood];
 
+/// Checks a tenant with a fault in every phase, as `check` does where nothing is said.
+pub fn entire(fault: &'static Fault) -> Told {
+    let rate = if fault.class == Class::Limit { NARROW } else { USUAL };
+    check(Options { rate, faults: vec![fault], ..Options::default() }, Phase::ALL.to_vec())
+}
+
 /// Checks a tenant of a variant, in every phase.
 pub fn odd(variant: &'static Variant) -> Told {
     let rate = variant.rate.unwrap_or(USUAL);

@@ -10,6 +10,8 @@ pub struct Measured {
     pub first: BTreeMap<String, u64>,
     /// The requests to the end of the cases and the coverage.
     pub last: BTreeMap<String, u64>,
+    /// The requests of a run in every phase.
+    pub entire: BTreeMap<String, u64>,
     /// A fault that triggers each defect.
     pub triggers: BTreeMap<String, String>,
 }
@@ -24,9 +26,11 @@ impl Measured {
                 ["", defect, fault, ""] if defect.contains('/') && fault.contains('/') => {
                     measured.triggers.insert((*defect).to_owned(), (*fault).to_owned());
                 }
-                ["", fault, _, _, first, last, ..] => {
-                    measured.first.extend(first.parse().ok().map(|first| ((*fault).to_owned(), first)));
-                    measured.last.extend(last.parse().ok().map(|last| ((*fault).to_owned(), last)));
+                ["", fault, _, _, first, last, entire, ..] => {
+                    let read = |cell: &str| cell.parse().ok().map(|count| ((*fault).to_owned(), count));
+                    measured.first.extend(read(first));
+                    measured.last.extend(read(last));
+                    measured.entire.extend(read(entire));
                 }
                 _ => {}
             }
@@ -52,6 +56,7 @@ impl Measured {
         self.triggers.retain(|_, fault| !anew.last.contains_key(fault));
         self.first.extend(anew.first.clone());
         self.last.extend(anew.last.clone());
+        self.entire.extend(anew.entire.clone());
         for (defect, fault) in &anew.triggers {
             self.triggers.entry(defect.clone()).or_insert_with(|| fault.clone());
         }

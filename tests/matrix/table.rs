@@ -23,7 +23,7 @@ pub fn document(matrix: &Matrix, measured: &Measured) -> String {
     head(&mut text, matrix, measured);
     line(
         &mut text,
-        "\n## Faults\n\n| fault | class | told by | first request | requests | what the tenant does | after |\n|---|---|---|---|---|---|---|",
+        "\n## Faults\n\n| fault | class | told by | first request | cases and coverage | whole run | what the tenant does | after |\n|---|---|---|---|---|---|---|---|",
     );
     for fault in Fault::all() {
         let rules = matrix
@@ -33,11 +33,14 @@ pub fn document(matrix: &Matrix, measured: &Measured) -> String {
         let told = rules.filter(|rules| !rules.is_empty()).unwrap_or_else(|| "nothing".to_owned());
         let cell =
             |of: &BTreeMap<String, u64>| of.get(fault.id).map_or_else(|| UNKNOWN.to_owned(), ToString::to_string);
-        let (first, last) = (cell(&measured.first), cell(&measured.last));
+        let (first, last, entire) = (cell(&measured.first), cell(&measured.last), cell(&measured.entire));
         let after = fault.report.unwrap_or_default();
         line(
             &mut text,
-            &format!("| `{}` | {} | {told} | {first} | {last} | {} | {after} |", fault.id, fault.class, fault.title),
+            &format!(
+                "| `{}` | {} | {told} | {first} | {last} | {entire} | {} | {after} |",
+                fault.id, fault.class, fault.title
+            ),
         );
     }
     line(&mut text, "\n## Odd but correct tenants\n\n| variant | what is odd | what cannot be judged |\n|---|---|---|");
@@ -77,29 +80,27 @@ fn head(text: &mut String, matrix: &Matrix, measured: &Measured) {
     line(text, "# Kill matrix\n");
     line(
         text,
-        "Each fault of the embedded tenant (`mock --fault NAME`), the rules that tell it when `check` runs, the request that",
-    );
-    line(
-        text,
-        "showed it first, and how many there were. Each odd but correct tenant (`mock --variant NAME`) holds.\n\
-         `tests/matrix.rs` checks all of it and",
-    );
-    line(
-        text,
-        "writes this file: `SNAPSHOTS=overwrite cargo test --test matrix`. The phases are cases and coverage; the flood comes\n\
-         where the limit is wrong. A whole run also costs 60 requests for fuzz and at most 150 for the flood.\n",
+        "Each fault of the embedded tenant (`mock --fault NAME`), the rules that tell it when `check` runs, the request that\n\
+         showed it first, and how many there were: in the phases cases and coverage (and flood, where the limit is wrong), and in\n\
+         a whole run. Each odd but correct tenant (`mock --variant NAME`) holds. `tests/matrix.rs` checks all of it and writes\n\
+         this file: `SNAPSHOTS=overwrite cargo test --test matrix`. Whole runs, which take twenty minutes, are\n\
+         `cargo test --test matrix -- --ignored`: each must end with the exit code that its fault calls for.\n",
     );
     line(
         text,
         &format!(
-            "{} of {faults} faults are told ({}.{} %), by {} rules.\nMedian of the requests to the first finding: {}; to the end of cases and coverage: {} ({} measured).",
+            "{} of {faults} faults are told ({}.{} %), by {} rules.\n\
+             Median of the requests to the first finding: {}; to the end of cases and coverage: {} ({} measured); to the end\n\
+             of a whole run at default settings: {} ({} measured).",
             faults - missed,
             share / 10,
             share % 10,
             rules().len() - matrix.never.len(),
             median(&measured.first),
             median(&measured.last),
-            measured.last.len()
+            measured.last.len(),
+            median(&measured.entire),
+            measured.entire.len()
         ),
     );
     for (fault, why) in &matrix.missed {
