@@ -170,7 +170,12 @@ fn triggered(bench: &Bench) -> Result<(), Failed> {
 }
 
 fn fresh(bench: &Bench) -> Result<(), Failed> {
-    let document = std::fs::read_to_string(table::FILE)?;
+    let (document, readme) = (std::fs::read_to_string(table::FILE)?, include_str!("../README.md"));
     let stale = document != table::document(&bench.matrix, &bench.known);
+    let faults = Fault::all().count();
+    let share = format!("{} of the {faults} faults", faults - bench.matrix.missed.len());
+    if !readme.contains(&share) {
+        return Err(format!("README.md should say that `check` tells {share}").into());
+    }
     if stale && !bench.overwrite { Err("run `SNAPSHOTS=overwrite cargo test --test matrix`".into()) } else { Ok(()) }
 }
