@@ -87,11 +87,16 @@ fn play_as(
             unreachable!("one more step than the history has: {steps:?}");
         };
         assert_eq!(purpose, *wanted, "after {steps:?}");
-        let took = if *condition == Condition::Silent { Duration::from_secs(5) } else { Duration::from_millis(3) };
+        let took = match condition {
+            Condition::Silent => Duration::from_secs(5),
+            _ if rules.contains(&"slow?") => Duration::from_millis(1500),
+            _ => Duration::from_millis(3),
+        };
+        let put_off = (matches!(condition, Condition::Busy(_)) && !allowed) || rules.contains(&"joined");
         let findings = rules.iter().map(|rule| finding(rule)).collect();
         let (condition, allowed) = (condition.clone(), *allowed);
         let sent = Duration::from_secs(100 * CLOCK.fetch_add(1, Ordering::SeqCst));
-        inquiry.hear(Heard { purpose, condition, allowed, findings, undecided: None, sent, took });
+        inquiry.hear(Heard { purpose, put_off, condition, allowed, findings, undecided: None, sent, took });
     }
 }
 
@@ -265,16 +270,85 @@ fn an_invalid_request_is_owed_its_own_refusal_and_the_control_is_not_asked() {
 
 const BUSY: Brings = Brings(Condition::Busy(409), &["status"], false);
 
+const JOINED: Brings = Brings(Condition::Served, &["joined"], true);
+
+/// As often as it is waited for an earlier request to be worked off, and once more.
+fn seven(purpose: Purpose, brings: &Brings) -> Vec<(Purpose, &Brings)> {
+    vec![(purpose, brings); 7]
+}
+
 #[test]
-fn a_conflict_that_the_control_meets_too_proves_nothing_about_an_invalid_request() {
-    let history = [(Case, &BUSY), (Ask, &BUSY)];
+fn a_conflict_is_waited_for_as_an_earlier_request_may_still_be_worked_on() {
+    let history = [(Case, &BUSY), (Case, &BUSY), (Case, &FINE)];
+    assert_eq!(verdict(Control::Working, &history), "held");
+    let history = [(Case, &CRASH), (Again, &BUSY), (Again, &CRASH)];
+    assert_eq!(verdict(Control::Working, &history), "broken");
+}
+
+#[test]
+fn a_conflict_that_lasts_and_that_the_control_meets_too_proves_nothing_about_an_invalid_request() {
+    let history = [seven(Case, &BUSY), vec![(Ask, &BUSY)]].concat();
     let (conclusion, _) = play_as(false, Control::Working, &mut Memory::default(), &history);
     assert_eq!(conclusion.verdict.word(), "inconclusive");
 }
 
 #[test]
-fn a_conflict_that_the_control_does_not_meet_is_broken() {
-    let history = [(Case, &BUSY), (Ask, &FINE), (Again, &BUSY), (Ask, &FINE)];
-    let (conclusion, _) = play_as(false, Control::Working, &mut Memory::default(), &history);
+fn a_conflict_that_lasts_and_that_the_control_does_not_meet_is_broken() {
+    let ask = || vec![(Ask, &FINE)];
+    let history = [seven(Case, &BUSY), ask(), seven(Again, &BUSY), ask()].concat();
+    let mut memory = Memory::default();
+    let (conclusion, _) = play_as(false, Control::Working, &mut memory, &history);
     assert_eq!(conclusion.verdict.word(), "broken");
+    let known = [(Case, &BUSY), (Ask, &FINE)];
+    let (conclusion, _) = play_as(false, Control::Working, &mut memory, &known);
+    assert_eq!((conclusion.verdict.word(), conclusion.findings[0].seen), ("broken", 3));
 }
+
+#[test]
+fn a_request_that_joins_an_earlier_one_is_no_finding_unless_it_joins_for_good() {
+    assert_eq!(verdict(Control::Working, &[(Case, &JOINED), (Case, &JOINED), (Case, &FINE)]), "held");
+    let history = [seven(Case, &JOINED), seven(Again, &JOINED)].concat();
+    assert_eq!(verdict(Control::Working, &history), "broken");
+}
+
+#[test]
+fn one_late_answer_of_a_slow_tenant_proves_nothing_however_often() {
+    let slow = Brings(Condition::Served, &["slow?"], true);
+    let mut memory = Memory::default();
+    for _ in 0..3 {
+        let (conclusion, _) = play(Control::Working, &mut memory, &[(Case, &SILENT), (Ask, &slow), (Again, &FINE)]);
+        assert_eq!(conclusion.verdict.word(), "inconclusive");
+        let (conclusion, _) = play(Control::Working, &mut memory, &[(Case, &SILENT), (Ask, &FINE), (Again, &slow)]);
+        assert_eq!(conclusion.verdict.word(), "inconclusive");
+    }
+}
+
+#[test]
+fn one_late_answer_of_a_prompt_tenant_is_a_doubt() {
+    let mut memory = Memory::default();
+    let late = [(Case, &SILENT), (Ask, &FINE), (Again, &FINE)];
+    let verdicts = [0, 1].map(|_| play(Control::Working, &mut memory, &late).0.verdict.word());
+    assert_eq!(verdicts, ["held", "broken"]);
+}
+
+#[test]
+fn who_says_that_it_is_away_for_a_moment_and_was_is_not_blamed_however_often() {
+    let mut memory = Memory::default();
+    for _ in 0..3 {
+        let (conclusion, _) =
+            play(Control::Working, &mut memory, &[(Case, &outage()), (Ask, &FINE), (Again, &REFUSAL_DUE)]);
+        assert_eq!((conclusion.verdict.word(), conclusion.findings[0].level), ("held", Level::Note));
+    }
+}
+
+#[test]
+fn what_is_served_though_it_must_not_be_counts_together_whatever_rule_tells_it() {
+    let served = |rules| Brings(Condition::Served, rules, false);
+    let (one, two) = (served(&["missing"]), served(&["malformed"]));
+    let mut memory = Memory::default();
+    let verdicts = [one, two]
+        .map(|served| play(Control::Working, &mut memory, &[(Case, &served), (Again, &REFUSAL_DUE)]).0.verdict.word());
+    assert_eq!(verdicts, ["held", "broken"]);
+}
+
+const REFUSAL_DUE: Brings = Brings(Condition::Refused, &[], true);

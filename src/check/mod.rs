@@ -43,6 +43,9 @@ pub use show::type_of;
 /// The notes that `--strict` turns into failures, by rule.
 pub const STRICT_NOTES: &[&str] = &[body::open_enum::RULE.id];
 
+/// The rules that a request may break which joins what an earlier one started: once that is done, it does not.
+pub const MAY_JOIN: &[&str] = &[identity::unique_ids::RULE.id];
+
 /// The rules about things that may change by themselves: what is not seen again stays a note, however often.
 pub const MAY_CHANGE: &[&str] = &[identity::repeatable::RULE.id];
 

@@ -14,6 +14,8 @@ pub struct Heard {
     pub condition: Condition,
     /// Whether the status is one that the case allows.
     pub allowed: bool,
+    /// Whether it may only be put off: an earlier request that was taken may still be worked on.
+    pub put_off: bool,
     /// The rules that it breaks, with `failing` as the run's strictness has it.
     pub findings: Vec<Finding>,
     /// Why it cannot be judged, or not wholly.

@@ -66,6 +66,9 @@ pub struct Inquiry {
     forms: Vec<Finding>,
     in_vain: Vec<Finding>,
     pending: Option<(Purpose, Condition)>,
+    put_off: Option<Heard>,
+    delays: u32,
+    slow: bool,
     limited: u32,
     refused: u32,
     outages: u32,
@@ -75,6 +78,10 @@ pub struct Inquiry {
 const PROMPT: Duration = Duration::from_secs(1);
 /// The longest wait for a limit or an outage that announces none.
 const LONGEST: Duration = Duration::from_secs(10);
+/// After this many waits for what an earlier request started, an answer counts as it is: 3.2 s in all.
+const DELAYS: u32 = 6;
+/// The first of these waits; each is half as long again as the one before.
+const FIRST_DELAY: Duration = Duration::from_millis(150);
 /// After this many waits for a limit that were honoured in vain, the case is given up.
 const LIMITS: u32 = 3;
 /// After this many refused connections the target is lost.
@@ -84,8 +91,23 @@ impl Inquiry {
     /// Opens the inquiry into a case; `valid` where only an answer of the success class keeps its promise.
     pub fn new(control: Control, valid: bool) -> Self {
         let (answers, forms, in_vain) = (Vec::new(), Vec::new(), Vec::new());
-        let (asked, pending) = (None, None);
-        Self { control, valid, answers, asked, forms, in_vain, pending, limited: 0, refused: 0, outages: 0 }
+        let (asked, pending, put_off, slow) = (None, None, None, false);
+        let (delays, limited, refused, outages) = (0, 0, 0, 0);
+        Self {
+            control,
+            valid,
+            answers,
+            asked,
+            forms,
+            in_vain,
+            pending,
+            put_off,
+            delays,
+            slow,
+            limited,
+            refused,
+            outages,
+        }
     }
 
     /// Takes in what was heard.
@@ -105,7 +127,11 @@ impl Inquiry {
             _ => {
                 (self.limited, self.refused) = (0, 0);
                 match heard.purpose {
-                    Purpose::Control => self.asked = Some(heard),
+                    Purpose::Control => {
+                        self.slow |= heard.took >= PROMPT;
+                        self.asked = Some(heard);
+                    }
+                    _ if heard.put_off => self.put_off = Some(heard),
                     Purpose::Case | Purpose::Again | Purpose::Shrink => {
                         self.asked = None;
                         self.answers.push(heard);
@@ -119,6 +145,9 @@ impl Inquiry {
     pub fn next(&mut self, memory: &mut Memory) -> Step {
         if let Some((purpose, condition)) = self.pending.clone() {
             return self.held_up(purpose, &condition, memory);
+        }
+        if let Some(step) = self.waits_on(memory) {
+            return step;
         }
         let Some(last) = self.answers.last() else { return Step::Send(Purpose::Case) };
         if last.allowed || !self.is_excusable(&last.condition) {
@@ -188,6 +217,21 @@ impl Inquiry {
         }
     }
 
+    /// Waits for an earlier request to be worked off, for a while. What is known to come at all times is not waited for.
+    fn waits_on(&mut self, memory: &Memory) -> Option<Step> {
+        let heard = self.put_off.take()?;
+        let known = heard.failing().all(|finding| memory.is_stable(finding));
+        if known || self.delays >= DELAYS {
+            (self.delays, self.asked) = (0, None);
+            self.answers.push(heard);
+            return None;
+        }
+        self.delays += 1;
+        let wait = FIRST_DELAY * 3_u32.pow(self.delays - 1) / 2_u32.pow(self.delays - 1);
+        let why = "the tenant to be done with an earlier request".to_owned();
+        Some(Step::Wait { why, wait, pocket: Pocket::Limits, then: heard.purpose })
+    }
+
     /// The control is in the same condition: an outage is waited for, a refusal excuses.
     fn shared(&mut self, condition: &Condition, memory: &mut Memory) -> Step {
         let announced = match condition {
@@ -210,22 +254,25 @@ impl Inquiry {
         let fresh = |heard: &Heard| heard.failing().any(|finding| !memory.is_stable(finding));
         match self.answers.as_slice() {
             [only] if fresh(only) => Step::Send(Purpose::Again),
-            [first, again] if self.is_slow(first, again) => {
+            [first, again] if first.condition == Condition::Silent && self.is_slow(again) => {
                 self.inconclusive("no answer in time, but the control was slow too".to_owned(), memory)
             }
             _ => Step::Conclude(Box::new(self.conclude(memory))),
         }
     }
 
-    fn is_slow(&self, first: &Heard, again: &Heard) -> bool {
-        let silent = [first, again].iter().all(|heard| heard.condition == Condition::Silent);
-        silent && self.asked.as_ref().is_some_and(|control| control.took >= PROMPT)
+    /// Whether the tenant is slow at whatever it is asked, so that a late answer says nothing about the case.
+    fn is_slow(&self, again: &Heard) -> bool {
+        self.slow || (again.condition != Condition::Silent && again.took >= PROMPT)
     }
 
     fn conclude(&mut self, memory: &mut Memory) -> Conclusion {
         let mut findings = self.forms(memory);
         let mut answers = std::mem::take(&mut self.answers).into_iter();
-        let (first, again) = (answers.next(), answers.next());
+        let (first, mut again) = (answers.next(), answers.next());
+        if let Some(late) = again.as_mut().filter(|again| self.slow && again.condition == Condition::Silent) {
+            late.findings.clear();
+        }
         let undecided = [&first, &again].into_iter().flatten().find_map(|heard| heard.undecided.clone());
         findings.extend(merge(first, again, memory));
         let verdict = undecided.map_or(Verdict::Held, |why| Verdict::Inconclusive { why });

@@ -9,7 +9,7 @@ use std::time::Duration;
 pub struct Memory {
     stable: BTreeSet<String>,
     seen: BTreeMap<String, u64>,
-    /// By rule: how many separate times it was in doubt, and when the last of them was settled.
+    /// By what it is counted with, such as its rule: how many separate times it was in doubt, and when the last of them was settled.
     flaky: BTreeMap<String, (u32, Duration)>,
     may_change: &'static [&'static str],
 }
@@ -38,11 +38,18 @@ impl Memory {
         self.count(finding)
     }
 
-    /// Marks a finding that was not seen again. The first of a rule in a run is a note, every further one counts. What
+    /// Marks a finding that was not seen again, and counts it with others of its rule.
+    #[must_use]
+    pub fn doubt(&mut self, finding: Finding, sent: Duration, settled: Duration) -> Finding {
+        let rule = finding.rule.clone();
+        self.doubt_with(&rule, finding, sent, settled)
+    }
+
+    /// Marks a finding that was not seen again. The first of a kind in a run is a note, every further one counts. What
     /// was under way before the last doubt was settled is one with it: one hiccup may meet several requests at once.
     #[must_use]
-    pub fn doubt(&mut self, mut finding: Finding, sent: Duration, settled: Duration) -> Finding {
-        let (times, until) = self.flaky.entry(finding.rule.clone()).or_default();
+    pub fn doubt_with(&mut self, kind: &str, mut finding: Finding, sent: Duration, settled: Duration) -> Finding {
+        let (times, until) = self.flaky.entry(kind.to_owned()).or_default();
         if *times == 0 || sent >= *until {
             *times += 1;
         }
@@ -52,6 +59,13 @@ impl Memory {
             (finding.level, finding.failing) = (Level::Note, false);
         }
         finding.stability = Stability::Flaky;
+        self.count(finding)
+    }
+
+    /// Marks a finding of a tenant that said that it was away for a moment, and was: no more than a note.
+    #[must_use]
+    pub fn pass(&mut self, mut finding: Finding) -> Finding {
+        (finding.level, finding.failing, finding.stability) = (Level::Note, false, Stability::Flaky);
         self.count(finding)
     }
 

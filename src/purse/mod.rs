@@ -1,8 +1,10 @@
 //! Budget, pace and time: how long a run may wait, and how fast it may send. Pure; the clock comes in.
 
 mod pace;
+mod rest;
 
 pub use pace::{Pace, Rate};
+pub use rest::Rest;
 
 use std::time::Duration;
 

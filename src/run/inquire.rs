@@ -2,10 +2,13 @@
 
 use super::Court;
 use super::line::{Flight, Halt, Waiting};
+use crate::check::MAY_JOIN;
 use crate::contract::Case;
+use crate::event::Event;
 use crate::evidence::{Conclusion, Condition, Control, Heard, Inquiry, Step};
 use crate::exchange::{Exchange, Probe, Purpose};
-use crate::purse::Pocket;
+use crate::purse::{Pocket, Rest};
+use crate::verdict::Finding;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,7 +59,7 @@ impl Court<'_> {
         let mut inquiry = Inquiry::new(control, case.must_succeed());
         let (mut refused, mut renewed) = (None, false);
         let (mut served, mut last_words) = (false, String::from("was not asked"));
-        let (mut status, mut first) = (None, None);
+        let (mut status, mut first, mut put_off) = (None, None, false);
         let conclusion = loop {
             let waited = inquiry.last_wait();
             let step = inquiry.next(&mut self.memory);
@@ -79,6 +82,12 @@ impl Court<'_> {
                 Ok(Reply { heard, end, exchange }) => {
                     heard_at = end;
                     if heard.purpose != Purpose::Control {
+                        self.learn(case, &heard, std::mem::replace(&mut put_off, heard.put_off));
+                    }
+                    if heard.condition == Condition::Served && !heard.put_off {
+                        self.rests.entry(case.operation.clone()).or_default().take(end);
+                    }
+                    if heard.purpose != Purpose::Control {
                         let unauthorized = heard.condition == Condition::Denied(401) && !heard.allowed;
                         status = exchange.status();
                         if !matches!(heard.condition, Condition::Limited(_)) {
@@ -96,6 +105,19 @@ impl Court<'_> {
         Outcome { conclusion, requests: self.line.requests - before, served, last_words, status, first }
     }
 
+    /// Learns how long the tenant works on what it took, where a request that was put off is so no longer.
+    fn learn(&mut self, case: &Case, heard: &Heard, put_off: bool) {
+        let rest = self.rests.entry(case.operation.clone()).or_default();
+        if put_off && !heard.put_off && rest.learn(heard.sent) {
+            let ms = rest.needed().unwrap_or_default().as_millis();
+            let text = format!(
+                "{} puts off a request while an earlier one is worked on: from now on one is sent {ms} ms after the other",
+                case.operation
+            );
+            self.line.tell(Event::Note { text });
+        }
+    }
+
     fn broken_off(&mut self, halt: Halt, inquiry: &mut Inquiry) -> Conclusion {
         let mut conclusion = inquiry.give_up(halt.why().to_owned(), &mut self.memory);
         conclusion.lost |= halt == Halt::Purse(Pocket::Limits) && inquiry.is_waiting_for_service();
@@ -109,6 +131,9 @@ impl Court<'_> {
         standing: Option<&Standing>,
         (purpose, waited): (Purpose, Option<Duration>),
     ) -> Result<Reply, Halt> {
+        if ahead.flight.is_none() {
+            self.line.rest(self.rests.get(&case.operation).map(Rest::due).unwrap_or_default()).await?;
+        }
         let (case, exchange) = match (purpose, standing, ahead.flight.take()) {
             (Purpose::Control, Some(standing), _) => (&standing.case, self.line.send(&standing.probe, purpose).await?),
             (_, _, Some(flight)) => (case, self.line.land(flight, purpose).await?),
@@ -139,14 +164,25 @@ impl Court<'_> {
         let allowed = exchange.status().is_some_and(|status| case.expect.statuses.contains(&status));
         let limited = matches!(condition, Condition::Limited(_)) && !allowed;
         let findings = judgement.findings.into_iter().filter(|finding| !(limited && finding.rule == case.expect.rule));
+        let findings: Vec<_> = findings.map(|finding| self.job.measure().settle(finding)).collect();
         Heard {
             purpose: exchange.purpose,
+            put_off: self.may_be_put_off(case, &condition, allowed, &findings),
             condition,
             allowed,
-            findings: findings.map(|finding| self.job.measure().settle(finding)).collect(),
+            findings,
             undecided: judgement.undecided,
             sent: Duration::from_millis(exchange.at_ms),
             took: Duration::from_micros(exchange.timing.total_us),
         }
+    }
+
+    /// Whether an answer may be that of a tenant that is still at work on what it took: it refuses as long, or counts a
+    /// request with the one before.
+    fn may_be_put_off(&self, case: &Case, condition: &Condition, allowed: bool, findings: &[Finding]) -> bool {
+        let joins = |finding: &Finding| finding.failing && MAY_JOIN.contains(&finding.rule.as_str());
+        let busy = matches!(condition, Condition::Busy(_)) && !allowed;
+        let writes = self.job.contract.operation(&case.operation).is_some_and(|operation| operation.writes);
+        writes && !self.shrinks.under_way && (busy || findings.iter().any(joins))
     }
 }

@@ -70,6 +70,10 @@ pub(super) struct Line<'a> {
     pub(super) interrupted: bool,
     /// The statuses that came, by operation.
     pub(super) statuses: BTreeSet<(String, u16)>,
+    /// Whether the tenant bears one request at a time only.
+    crowded: bool,
+    /// How many requests there were when something was last waited for.
+    waited: Option<u64>,
 }
 
 /// A probe on its way. Dropping it calls it back.
@@ -87,6 +91,8 @@ pub(super) struct Landed {
 
 /// Once the purse for late answers is empty, an answer must come in this time or is not waited for.
 const HURRY: Duration = Duration::from_secs(1);
+/// Who lets fewer requests than this through between two waits is asked one at a time.
+const SPARSE: u64 = 16;
 /// Nothing is sent ahead of its turn when less than this is left of the budget, so that every verdict is as if
 /// nothing ever was.
 const RESERVE: u64 = 64;
@@ -99,7 +105,7 @@ impl<'a> Line<'a> {
         let (pace, limited) = (Pace::new(job.rate), BTreeMap::new());
         let started = Instant::now();
         let (sent, in_flight, fetches, requests, interrupted) = (started, 0, 0, 0, false);
-        let statuses = BTreeSet::new();
+        let (statuses, crowded, waited) = (BTreeSet::new(), false, None);
         Self {
             job,
             stop,
@@ -114,6 +120,8 @@ impl<'a> Line<'a> {
             requests,
             interrupted,
             statuses,
+            crowded,
+            waited,
         }
     }
 
@@ -134,7 +142,7 @@ impl<'a> Line<'a> {
 
     /// Whether a probe may be sent ahead of its turn.
     pub(super) fn has_room(&self) -> bool {
-        self.requests + self.in_flight + RESERVE <= self.job.budget
+        !self.crowded && self.requests + self.in_flight + RESERVE <= self.job.budget
     }
 
     /// Lets so many more requests be sent and no more; the budget as it was, to be given back.
@@ -235,6 +243,26 @@ impl<'a> Line<'a> {
     /// Pays for time that a late answer has cost.
     pub(super) fn charge_deadline(&mut self, took: Duration) {
         self.purse.charge(Pocket::Deadlines, took);
+        self.crowded |= self.in_flight > 0;
+    }
+
+    /// Lets the tenant rest until then, if the purse pays for it.
+    pub(super) async fn rest(&mut self, due: Duration) -> Result<(), Halt> {
+        let rest = due.saturating_sub(self.started.elapsed());
+        self.pay(Pocket::Limits, rest, due)?;
+        self.sleep(rest).await
+    }
+
+    fn pay(&mut self, pocket: Pocket, rest: Duration, due: Duration) -> Result<(), Halt> {
+        let mut purse = self.purse.clone();
+        if !purse.pay(pocket, rest) {
+            return Err(Halt::Purse(pocket));
+        }
+        if !purse.open(due) {
+            return Err(Halt::Ceiling);
+        }
+        self.purse = purse;
+        Ok(())
     }
 
     /// Waits from the end of an exchange on, if the purse pays for it, and says what for. What the wait is for holds
@@ -245,14 +273,10 @@ impl<'a> Line<'a> {
         if rest.is_zero() {
             return Ok(());
         }
-        let mut purse = self.purse.clone();
-        if !purse.pay(wait.pocket, rest) {
-            return Err(Halt::Purse(wait.pocket));
-        }
-        if !purse.open(due) {
-            return Err(Halt::Ceiling);
-        }
-        self.purse = purse;
+        self.pay(wait.pocket, rest, due)?;
+        // Where so little comes through between two waits, several requests at once may be what is too much.
+        self.crowded |= self.waited.is_some_and(|before| self.requests < before + SPARSE);
+        self.waited = Some(self.requests);
         let limit = self.limited.entry(wait.caller.to_owned()).or_default();
         *limit = due.max(*limit);
         self.tell(Event::Wait { why: wait.why.to_owned(), ms: millis(rest) });

@@ -33,7 +33,7 @@ use crate::event::{Coverage, Event, Extent, Promise, Start, Summary};
 use crate::evidence::Memory;
 use crate::exchange::Target;
 use crate::plan::{Ground, Phase, Plan, Subject};
-use crate::purse::{Rate, Waits};
+use crate::purse::{Rate, Rest, Waits};
 use crate::survey::{Material, survey};
 use crate::wire::Wire;
 use line::Line;
@@ -111,6 +111,8 @@ struct Court<'a> {
     whole: BTreeSet<String>,
     /// The defects of the fuzz candidates that held or broke.
     drawn: BTreeSet<&'static str>,
+    /// How long each operation that writes is left alone after what it took.
+    rests: BTreeMap<String, Rest>,
     /// The things of the world whose own control was not served: others are asked about in their place.
     unserved: Vec<Subject>,
 }
@@ -149,7 +151,8 @@ impl<'a> Court<'a> {
         let due = sent.map(|planned| if planned.phase == Phase::Fuzz { job.plan.share } else { 1 }).sum();
         let (tally, shrinks) = (Tally::default(), Shrinks::new(due));
         let (judged, whole, drawn) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        Self { job, line, memory, ledger, tally, shrinks, judged, whole, drawn, unserved: Vec::new() }
+        let (rests, unserved) = (BTreeMap::new(), Vec::new());
+        Self { job, line, memory, ledger, tally, shrinks, judged, whole, drawn, rests, unserved }
     }
 
     /// What of the contract the run saw, where somebody asks for it.

@@ -82,7 +82,8 @@ impl<'a> Court<'a> {
     }
 
     pub(super) fn ahead(&mut self, probe: Arc<Probe>) -> Ahead {
-        let room = self.job.jobs > 1 && self.line.has_room();
+        let alone = self.rests.get(&probe.operation).is_some_and(|rest| rest.needed().is_some());
+        let room = self.job.jobs > 1 && !alone && self.line.has_room();
         let flight = room.then(|| self.line.launch(&probe).ok()).flatten();
         Ahead { probe, flight }
     }
