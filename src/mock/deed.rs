@@ -21,6 +21,8 @@ pub enum Deed {
     Write(fn(Asked<'_>, &mut Response<Vec<u8>>)),
     /// Sends something that HTTP would not, or would write in another way.
     Send(fn(Asked<'_>, &Response<Vec<u8>>) -> Option<Raw>),
+    /// Changes the answers that come so soon after another one to the same path, which is told too.
+    Meanwhile(Duration, fn(Asked<'_>, &mut Answer, &Answer)),
     /// Lets an answer wait.
     Delay(Duration),
     /// Sends a body in pieces of at most so many bytes, with a pause between them.

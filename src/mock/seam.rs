@@ -15,10 +15,11 @@ use axum::body::{Body, Bytes};
 use axum::response::Response;
 use futures_util::StreamExt as _;
 use futures_util::stream;
+use std::collections::HashMap;
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// The variant and the faults of a tenant.
 #[derive(Debug, Clone)]
@@ -26,12 +27,26 @@ pub struct Seam {
     variant: Option<&'static Variant>,
     faults: Vec<&'static Fault>,
     answers: Arc<AtomicU64>,
+    latest: Arc<Mutex<HashMap<String, (Instant, Answer)>>>,
 }
 
 impl Seam {
     /// A tenant of a variant, with faults; the faults act first.
     pub fn new(variant: Option<&'static Variant>, faults: Vec<&'static Fault>) -> Self {
-        Self { variant, faults, answers: Arc::default() }
+        Self { variant, faults, answers: Arc::default(), latest: Arc::default() }
+    }
+
+    /// The answer before, where this one comes so soon after it; else this one is what the next may come after.
+    fn before(&self, call: &Call, time: Duration, answer: &Answer) -> Option<Answer> {
+        let mut latest = self.latest.lock().ok()?;
+        let path = call.head.uri.path();
+        match latest.get(path) {
+            Some((at, before)) if at.elapsed() < time => Some(before.clone()),
+            _ => {
+                latest.insert(path.to_owned(), (Instant::now(), answer.clone()));
+                None
+            }
+        }
     }
 
     fn deeds(&self) -> impl Iterator<Item = (&At, Deed)> {
@@ -60,6 +75,11 @@ impl Seam {
                 Deed::Put(pointer, put) => field::put(&mut answer.body, pointer, put),
                 Deed::Alter(alter) => alter(asked, &mut answer),
                 Deed::Delay(wait) => tokio::time::sleep(wait).await,
+                Deed::Meanwhile(time, alter) => {
+                    if let Some(before) = self.before(call, time, &answer) {
+                        alter(asked, &mut answer, &before);
+                    }
+                }
                 Deed::Misread(_) | Deed::Write(_) | Deed::Send(_) | Deed::Pieces(..) => {}
             }
         }

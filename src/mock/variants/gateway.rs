@@ -3,7 +3,7 @@
 use super::Variant;
 use crate::mock::at::At;
 use crate::mock::deed::{Asked, Deed};
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use http::{Response, StatusCode};
 
 /// The family.
@@ -18,7 +18,21 @@ pub const ALL: &[Variant] = &[
         "Paths that lead nowhere are a 400 in HTML, whoever asks",
         &[(At::ANYWHERE, Deed::Write(|asked, written| nowhere(asked, written, StatusCode::BAD_REQUEST)))],
     ),
+    Variant::new(
+        "gateway/away",
+        "The gateway is away twice for a moment, and says for how long",
+        &[(At::ANYWHERE, Deed::Write(away))],
+    ),
 ];
+
+fn away(asked: Asked<'_>, written: &mut Response<Vec<u8>>) {
+    if matches!(asked.count, 120 | 260) {
+        *written.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        *written.body_mut() = b"<html><h1>503 Service Temporarily Unavailable</h1></html>".to_vec();
+        written.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+        written.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+}
 
 fn nowhere(asked: Asked<'_>, written: &mut Response<Vec<u8>>, status: StatusCode) {
     let path = asked.call.head.uri.path();

@@ -18,6 +18,7 @@ mod refusal;
 mod speed;
 mod tracking;
 mod when;
+mod work;
 
 use super::at::At;
 use super::deed::Deed;
@@ -39,7 +40,7 @@ pub struct Variant {
 }
 
 /// Every variant, by family.
-const ALL: [&[Variant]; 16] = [
+const ALL: [&[Variant]; 17] = [
     absent::ALL,
     news::ALL,
     recorded::ALL,
@@ -56,6 +57,7 @@ const ALL: [&[Variant]; 16] = [
     gateway::ALL,
     credential::ALL,
     large::ALL,
+    work::ALL,
 ];
 
 impl Variant {
