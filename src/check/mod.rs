@@ -13,6 +13,7 @@ mod feature;
 mod format;
 mod headers;
 mod identity;
+mod history;
 mod instant;
 mod json;
 mod judge;
@@ -42,6 +43,9 @@ pub use show::type_of;
 
 /// The notes that `--strict` turns into failures, by rule.
 pub const STRICT_NOTES: &[&str] = &[body::open_enum::RULE.id];
+
+/// The rule that a status that no page lists breaks.
+pub const LISTED_STATUS: &str = answer::listed_status::RULE.id;
 
 /// The rules that a request may break which joins what an earlier one started: once that is done, it does not.
 pub const MAY_JOIN: &[&str] = &[identity::unique_ids::RULE.id];

@@ -106,6 +106,18 @@ impl Template {
         self
     }
 
+    /// Whether something may stand in for what the world lacks.
+    pub fn has_stand_in(&self) -> bool {
+        self.0.iter().any(|piece| {
+            matches!(
+                piece,
+                Piece::World { otherwise: Some(_), .. }
+                    | Piece::WorldName { otherwise: Some(_), .. }
+                    | Piece::WorldId { otherwise: Some(_), .. }
+            )
+        })
+    }
+
     /// Whether the template needs something of the world, with nothing to stand in for it.
     pub fn needs_world(&self) -> bool {
         self.missing(&World::default()).is_some()

@@ -2,11 +2,12 @@
 
 use super::Court;
 use super::line::{Flight, Halt, Waiting};
-use crate::check::MAY_JOIN;
-use crate::contract::Case;
+use crate::check::{LISTED_STATUS, MAY_JOIN};
+use crate::contract::{Case, Template};
 use crate::event::Event;
 use crate::evidence::{Conclusion, Condition, Control, Heard, Inquiry, Step};
 use crate::exchange::{Exchange, Probe, Purpose};
+use crate::gate::names_real_thing;
 use crate::purse::{Pocket, Rest};
 use crate::verdict::Finding;
 use std::sync::Arc;
@@ -45,6 +46,9 @@ struct Reply {
     end: Duration,
     exchange: Arc<Exchange>,
 }
+
+/// How a thing that nobody has is refused.
+const UNKNOWN: [u16; 2] = [400, 404];
 
 impl Court<'_> {
     /// Sends a case until evidence concludes.
@@ -164,17 +168,32 @@ impl Court<'_> {
         let allowed = exchange.status().is_some_and(|status| case.expect.statuses.contains(&status));
         let limited = matches!(condition, Condition::Limited(_)) && !allowed;
         let findings = judgement.findings.into_iter().filter(|finding| !(limited && finding.rule == case.expect.rule));
-        let findings: Vec<_> = findings.map(|finding| self.job.measure().settle(finding)).collect();
+        let mut findings: Vec<_> = findings.map(|finding| self.job.measure().settle(finding)).collect();
+        let astray = (!allowed).then(|| self.astray(case, exchange)).flatten();
+        if astray.is_some() {
+            findings.retain(|finding| finding.rule != LISTED_STATUS && finding.rule != case.expect.rule);
+        }
         Heard {
             purpose: exchange.purpose,
             put_off: self.may_be_put_off(case, &condition, allowed, &findings),
             condition,
             allowed,
             findings,
-            undecided: judgement.undecided,
+            undecided: judgement.undecided.or(astray),
             sent: Duration::from_millis(exchange.at_ms),
             took: Duration::from_micros(exchange.timing.total_us),
         }
+    }
+
+    /// Why a refusal says nothing of a case, where the case names nothing real because the world has nothing for it: a
+    /// tenant may look for the thing before it looks at anything else.
+    fn astray(&self, case: &Case, exchange: &Exchange) -> Option<String> {
+        let status = exchange.status().filter(|status| UNKNOWN.contains(status))?;
+        let stands_in = case.request.path.values().any(Template::has_stand_in);
+        let nothing_real = names_real_thing(&exchange.probe, self.job.ground.world).is_none();
+        (stands_in && nothing_real).then(|| {
+            format!("it names a thing that nobody has, in place of one of [world], and the tenant looks for that first ({status})")
+        })
     }
 
     /// Whether an answer may be that of a tenant that is still at work on what it took: it refuses as long, or counts a

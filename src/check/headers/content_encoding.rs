@@ -16,7 +16,8 @@ pub const RULE: Rule = Rule {
     reach: Reach::Any,
     title: "The body is coded as it says, by a coding that the request allows",
     why: "A client cannot read a coding that it did not ask for, or a body that is not coded as it says. A request \
-          without Accept-Encoding allows every registered coding.",
+          without Accept-Encoding allows every registered coding. One that the request names with the weight 0 is a \
+          should: widely used servers do not read weights.",
     clause: "HTTP (RFC 9110, 8.4 and 12.5.3): Content-Encoding names the codings that were applied; Accept-Encoding says \
              which of them the client can take.",
     example: "Content-Encoding: gzip on a body that is plain JSON.",
@@ -63,7 +64,11 @@ pub fn read<'a>(probe: &Probe, answer: &'a Answer, whole: bool) -> Content<'a> {
     }
     let fault = named.iter().find(|coding| !allows(probe, coding)).map(|coding| {
         let asked = probe.header("accept-encoding").map(|value| show::bytes(&value.0)).unwrap_or_default();
-        RULE.broken(format!("a coding that the request allows (`Accept-Encoding: {asked}`)"), show::text(coding))
+        let fault =
+            RULE.broken(format!("a coding that the request allows (`Accept-Encoding: {asked}`)"), show::text(coding));
+        // Much used libraries look for the name of a coding in the header and for no weight.
+        let named = asked.to_ascii_lowercase().contains(coding.as_str());
+        if named { Fault { level: Level::Should, ..fault } } else { fault }
     });
     if !whole {
         return Content { bytes: None, fault, undecided: None };
