@@ -26,6 +26,15 @@ struct Told {
 
 /// Checks an honest tenant behind a front: `front` may answer a request itself, by its number.
 fn check(front: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static, arguments: &[&str]) -> Told {
+    check_as(str::to_owned, front, arguments)
+}
+
+/// The same with another configuration.
+fn check_as(
+    edit: fn(&str) -> String,
+    front: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static,
+    arguments: &[&str],
+) -> Told {
     let folder = Folder::new();
     let tenant = Tenant::start(Options { rate: Rate { requests: 100_000, seconds: 1 }, ..Options::default() }).unwrap();
     let address = tenant.url().trim_start_matches("http://").to_owned();
@@ -33,7 +42,7 @@ fn check(front: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static, ar
     for caller in tenantcheck::contract::CALLERS {
         folder.write(&format!("{caller}.token"), &tenant.token(caller));
     }
-    folder.write("tenantcheck.toml", &tenant.config(Path::new("")).replace(&tenant.url(), &server.url()));
+    folder.write("tenantcheck.toml", &edit(&tenant.config(Path::new("")).replace(&tenant.url(), &server.url())));
     let began = Instant::now();
     let ran = folder.run(&[&["check", "--phase", "cases", "--report", "ndjson=log"], arguments].concat());
     let log = folder.read("log");
@@ -109,6 +118,24 @@ fn an_outage_that_never_ends_loses_the_target_within_the_purse() {
     told.blames_nobody(3);
     told.says("the target was lost");
     assert!(told.took < Duration::from_secs(30), "{:?}", told.took);
+}
+
+#[test]
+fn where_the_world_names_nothing_a_tenant_may_look_for_the_thing_first() {
+    let unknown = |request: &Request| {
+        (request.method == "POST").then(|| {
+            let text = r#"{"locale": "en-US", "localeOrigin": "DEFAULT", "text": "There is no such source."}"#;
+            let body = format!(
+                r#"{{"detailCode": "404 Not found", "trackingId": "{:032x}", "messages": [{text}]}}"#,
+                request.number
+            );
+            reply(404, &["Content-Type: application/json"], body.as_bytes())
+        })
+    };
+    let worldless = |config: &str| config.split("[world]").next().unwrap_or_default().to_owned();
+    let told = check_as(worldless, unknown, &["load-accounts/**"]);
+    told.blames_nobody(0);
+    told.says("the tenant looks for that first (404)");
 }
 
 #[test]
