@@ -10,7 +10,7 @@ use crate::run::Court;
 use crate::run::inquire::{Ahead, Standing};
 use crate::run::line::{Halt, Waiting};
 use crate::shrink::{Freedom, Material, Shape, Shrink};
-use crate::verdict::{Finding, Stability};
+use crate::verdict::{Finding, Left, Stability};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,14 @@ pub(super) struct Task<'a> {
 
 /// A case with the probe that asks it.
 type Asked = (Case, Arc<Probe>);
+
+/// What the search for the smallest request has come to.
+pub(super) struct Smallest {
+    /// That request and the finding that it shows, where it is smaller than the first one.
+    pub(super) told: Option<(Arc<Probe>, Finding)>,
+    /// What is left in it of what was combined; `None` where it is not known whether all of that is needed.
+    pub(super) left: Option<Vec<Left>>,
+}
 
 /// How many requests are kept for asking about the smallest one as about any other.
 pub(super) const INQUIRY: u64 = 6;
@@ -57,7 +65,8 @@ impl<'a> Task<'a> {
 
     /// The case that a smaller request asks; `None` where it may not be sent, or is owed something else.
     fn asked(&self, shape: &Shape) -> Option<Asked> {
-        let probe = rendered(&shape.draft, self.scope);
+        let recipe = self.material.recipe(shape);
+        let probe = rendered(&shape.draft, &Scope { recipe: Some(&recipe), ..*self.scope });
         let world = self.scope.world;
         let closed = self.scope.operation.writes && !self.scope.gate.writes;
         if (closed && names_real_thing(&probe, world).is_some()) || names_another_thing(&probe, &self.found, world) {
@@ -86,8 +95,8 @@ impl<'a> Task<'a> {
 }
 
 impl Court<'_> {
-    /// The smallest request that shows the finding whenever it is asked, and the finding that it shows.
-    pub(super) async fn smallest(&mut self, task: &Task<'_>, most: u64) -> Option<(Arc<Probe>, Finding)> {
+    /// The smallest request that shows the finding whenever it is asked, and what is left of what was combined.
+    pub(super) async fn smallest(&mut self, task: &Task<'_>, most: u64) -> Option<Smallest> {
         let (first, began) = (self.line.requests, Instant::now());
         let mut shrink = Shrink::new(task.material.clone(), task.freedom, most.saturating_sub(INQUIRY))?;
         while let Some(shape) = shrink.smaller() {
@@ -103,15 +112,20 @@ impl Court<'_> {
                 }
             }
         }
-        if !shrink.is_smaller() || self.halted().is_some() {
+        if self.halted().is_some() {
             return None;
+        }
+        let left =
+            shrink.left().map(|recipe| recipe.uses.iter().map(|(defect, _)| left(defect.id, defect.title)).collect());
+        if !shrink.is_smaller() {
+            return Some(Smallest { told: None, left });
         }
         let (case, probe) = task.asked(shrink.best())?;
         let ahead = Ahead { probe: Arc::clone(&probe), flight: None };
         let asked = self.inquire(&case, ahead, task.standing).await;
         let stable = asked.conclusion.findings.into_iter().filter(|finding| finding.stability == Stability::Stable);
         let shown = stable.into_iter().find(|shown| task.is_shown(shown))?;
-        Some((probe, Finding { expect: Some(case.expect), ..shown }))
+        Some(Smallest { told: Some((probe, Finding { expect: Some(case.expect), ..shown })), left })
     }
 
     /// Whether a smaller request shows the finding; `None` where it is no time to go on.
@@ -141,4 +155,8 @@ impl Court<'_> {
         let why = "the tenant's rate limit (429)";
         self.line.wait(&Waiting { why, wait, since, pocket: Pocket::Limits, caller }).await
     }
+}
+
+fn left(id: &str, title: &str) -> Left {
+    Left { id: id.to_owned(), title: title.to_owned() }
 }
