@@ -7,7 +7,7 @@ use super::pass::Pass;
 use super::shape::{Material, Shape};
 use super::trim::Trim;
 use crate::exchange::Probe;
-use crate::generate::{Recipe, render};
+use crate::generate::render;
 use ring::digest::{SHA256, digest};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -115,9 +115,9 @@ impl Shrink {
         self.weight < self.first
     }
 
-    /// What is done to the smallest request, where nothing of that can be spared; `None` where that is not known yet.
-    pub fn left(&self) -> Option<Recipe> {
-        self.parted.then(|| self.material.recipe(&self.best))
+    /// Whether it is known that nothing of what is done to the smallest request can be spared.
+    pub fn is_parted(&self) -> bool {
+        self.parted
     }
 
     fn spare(&mut self, spared: bool) {

@@ -9,8 +9,8 @@ use crate::check::MAY_CHANGE;
 use crate::event::{Event, Extent};
 use crate::evidence::{Conclusion, Memory};
 use crate::plan::{FLOOD, Phase, Planned, Subject};
-use crate::shrink::{Freedom, TRIES, size};
-use crate::verdict::{Finding, Left, Shrunk, Stability, Verdict, shape, told_apart};
+use crate::shrink::{Essence, Freedom, TRIES, size};
+use crate::verdict::{Finding, Left, Shrunk, Stability, Verdict, shape};
 use known::Known;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -84,7 +84,7 @@ impl Court<'_> {
         let requests = self.line.requests - before;
         outcome.requests += requests;
         self.shrinks.requests += requests;
-        if let Some(Smallest { told, left }) = smallest {
+        if let Some(Smallest { told, left, essence }) = smallest {
             let mut smaller = finding.clone();
             if let Some((probe, shown)) = told {
                 let shrunk = Shrunk { from: size(task.found()), to: size(&probe), requests, first: finding.exchange };
@@ -92,7 +92,7 @@ impl Court<'_> {
                 smaller = Finding { seen, shrunk: Some(shrunk), ..shown };
             }
             if let (Phase::Fuzz, Some(left)) = (planned.phase, left) {
-                smaller = self.tell_apart(smaller, left);
+                smaller = self.tell_apart(smaller, left, essence);
             }
             replace(&mut outcome.conclusion, &finding, &smaller);
         }
@@ -100,15 +100,14 @@ impl Court<'_> {
     }
 
     /// Tells a fuzz finding from others of its fingerprint by what is left of its request.
-    fn tell_apart(&mut self, mut finding: Finding, left: Vec<Left>) -> Finding {
+    fn tell_apart(&mut self, mut finding: Finding, left: Vec<Left>, essence: Essence) -> Finding {
         finding.left = left;
         if !finding.is_of_request() {
             return finding;
         }
-        let fingerprint = told_apart(&finding.fingerprint, &finding.left);
-        self.memory.rename(&finding.fingerprint, &fingerprint);
-        finding.fingerprint = fingerprint;
-        self.shrinks.known.add(&finding);
+        let raw = finding.fingerprint.clone();
+        let finding = self.shrinks.known.take(finding, essence);
+        self.memory.rename(&raw, &finding.fingerprint);
         // The list of known failures may name it by what it is told by now.
         self.job.measure().settle(finding)
     }
