@@ -77,6 +77,12 @@ impl Finding {
         ["answer", "refusal", "credential"].contains(&layer)
     }
 
+    /// What is left in its request, for people; `None` where that is nothing, or not known.
+    pub fn takes(&self) -> Option<String> {
+        let titles: Vec<&str> = self.left.iter().map(|left| left.title.as_str()).collect();
+        (!titles.is_empty()).then(|| titles.join(", and "))
+    }
+
     /// What tells it from others of its rule and operation, for people: what is left of its request where that tells
     /// them apart, else the shape of its pointer.
     pub fn place(&self) -> Option<String> {

@@ -46,6 +46,13 @@ fn two_bugs_behind_one_rule_are_two_findings_each_told_by_its_smallest_request()
     }
     let own = fingerprints(&found);
     assert_eq!(fs::read_dir(folder.path("cases/load-accounts/found")).unwrap().count(), own.len());
+    let saved = fs::read_dir(folder.path("cases/load-accounts/found")).unwrap();
+    let saved: String = saved.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    for (finding, _) in &found {
+        let takes = finding["left"][0]["title"].as_str().unwrap();
+        let title = format!("title = \"{}{}\"", takes[..1].to_uppercase(), &takes[1..]);
+        assert!(ran.out().contains(&format!("  It takes {takes}")) && saved.contains(&title), "{takes}\n{}", ran.out());
+    }
     for fingerprint in &own {
         folder.run(&["replay", fingerprint]).exits(1);
     }
@@ -59,7 +66,8 @@ fn two_bugs_behind_one_rule_are_two_findings_each_told_by_its_smallest_request()
 fn what_is_known_of_one_reason_hides_no_other() {
     let folder = Folder::new();
     let _alive = Front::crashing(&folder, |request| PATTERNS.iter().any(|pattern| holds(request, pattern)));
-    let campaign = ["fuzz", "load-accounts", "--requests", "400", "--seed", "7", "--jobs", "1", "--report", "ndjson=log"];
+    let campaign =
+        ["fuzz", "load-accounts", "--requests", "400", "--seed", "7", "--jobs", "1", "--report", "ndjson=log"];
     folder.run(&campaign).exits(1);
     let mut all = fingerprints(&shown(&folder.events("log")));
     let known = all.remove(0);

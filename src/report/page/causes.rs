@@ -1,4 +1,4 @@
-//! Findings that fail the run, grouped by cause: the same rule, operation and pointer shape is told once.
+//! Findings that fail the run, grouped by cause: the same rule, operation and place is told once.
 
 use super::distinct::Distinct;
 use super::evidence;
@@ -8,7 +8,7 @@ use super::look::{Look, Tone};
 use super::sheet::Sheet;
 use super::witness::Witness;
 use crate::event::{Event, Judged};
-use crate::verdict::{Finding, Shrunk, Stability, shape};
+use crate::verdict::{Finding, Shrunk, Stability};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAMED: usize = 5;
@@ -49,7 +49,7 @@ impl Causes {
 
     /// Takes a finding; its exchange is looked for among those that the witness remembers.
     pub fn add(&mut self, finding: &Finding, witness: &Witness) {
-        let key = (finding.rule.clone(), finding.operation.clone(), finding.pointer.as_deref().map(shape));
+        let key = (finding.rule.clone(), finding.operation.clone(), finding.place());
         if let Some(cause) = self.index.get(&key).and_then(|at| self.told.get_mut(*at)) {
             cause.again(finding);
         } else if self.told.len() < self.most {
