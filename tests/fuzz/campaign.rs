@@ -63,7 +63,12 @@ fn a_finding_is_counted_with_what_repeats_it_and_told_once() {
     let count = fuzz["found"].as_array().unwrap().iter().find(|found| found["failing"] == true).unwrap();
     assert!(count["count"].as_u64().unwrap() > 1, "{count}");
     let ran = ran.exits(1);
-    assert!(ran.out().contains("× answer.no-server-error · get-document/fuzz/documents"), "{}", ran.out());
+    let out = ran.out();
+    assert!(out.contains("× answer.no-server-error · get-document/fuzz/documents"), "{out}");
+    // It is told when it is found, once.
+    let line = |start: &str| out.lines().position(|line| line.starts_with(start)).unwrap();
+    assert!(line("broken  get-document/fuzz/documents  answer.no-server-error: ") < line("fuzz: "), "{out}");
+    assert_eq!(out.lines().filter(|line| line.starts_with("broken ")).count(), 1, "{out}");
 }
 
 #[test]
