@@ -59,9 +59,9 @@ fn split<'a>(line: &'a [u8], by: &[u8]) -> Vec<&'a [u8]> {
 
 /// The boundary of a multipart body; empty where there is none.
 fn boundary(probe: &Probe) -> &[u8] {
-    let values = probe.headers.iter().map(|(_, value)| value.0.as_slice());
+    let mut values = probe.headers.iter().map(|(_, value)| value.0.as_slice());
     let named = |value| Some(split(value, b"boundary=")).filter(|pieces| pieces.len() > 1);
-    let behind = values.filter_map(named).next().and_then(|pieces| pieces.get(1).copied()).unwrap_or_default();
+    let behind = values.find_map(named).and_then(|pieces| pieces.get(1).copied()).unwrap_or_default();
     behind.split(|byte| b"\";, ".contains(byte)).find(|piece| !piece.is_empty()).unwrap_or_default()
 }
 

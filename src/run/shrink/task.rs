@@ -73,8 +73,8 @@ impl<'a> Task<'a> {
     /// Whether a request may be sent in the place of the one that was found.
     fn is_allowed(&self, probe: &Probe) -> bool {
         let world = self.scope.world;
-        let closed = self.scope.operation.writes && !self.scope.gate.writes;
-        !(closed && names_real_thing(probe, world).is_some()) && !names_another_thing(probe, &self.found, world)
+        let open = !self.scope.operation.writes || self.scope.gate.writes;
+        (open || names_real_thing(probe, world).is_none()) && !names_another_thing(probe, &self.found, world)
     }
 
     /// The case that a smaller request asks; `None` where it may not be sent, or is owed something else.
