@@ -51,7 +51,10 @@ impl Known {
 
     /// Tells a finding as the known one whose request needs nothing that the probe has not; as it is, where there is none.
     pub(in crate::run) fn name(&self, finding: Finding, probe: &Probe) -> Finding {
-        let holds = |one: &One| one.left.iter().all(|left| probe.defects.contains(&left.id));
+        let holds = |one: &One| {
+            let mut ids = one.left.iter().map(|left| left.id.as_str());
+            ids.clone().all(|id| probe.defects.iter().any(|own| own == id)) && one.essence.may_be_in(probe, &mut ids)
+        };
         let same = |one: &One| match &one.raw {
             Some(raw) => *raw == finding.fingerprint,
             None => told_apart(&finding.fingerprint, &one.left) == one.told.fingerprint,
