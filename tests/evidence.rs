@@ -49,6 +49,7 @@ fn finding(rule: &str) -> Finding {
         seen: 1,
         known: None,
         shrunk: None,
+        left: Vec::new(),
         expect: None,
     }
 }

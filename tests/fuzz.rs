@@ -5,6 +5,8 @@
 mod bytes;
 #[path = "fuzz/campaign.rs"]
 mod campaign;
+#[path = "fuzz/distinct.rs"]
+mod distinct;
 #[path = "fuzz/story.rs"]
 mod story;
 #[path = "fuzz/phase.rs"]

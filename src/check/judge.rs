@@ -227,6 +227,7 @@ impl Judge {
             seen: 1,
             known: None,
             shrunk: None,
+            left: Vec::new(),
             expect: None,
         }
     }

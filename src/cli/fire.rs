@@ -35,7 +35,7 @@ impl Fire {
     pub(super) fn choice(&self, phases: &[Phase], campaign: Option<Extent>) -> anyhow::Result<Choice> {
         let budget = match campaign {
             None => BUDGET,
-            // What a finding costs comes on top.
+            // What is under way when they are sent is brought to its end.
             Some(Extent::Requests(requests)) => requests.saturating_add(BUDGET),
             Some(Extent::Ms(_)) => u64::MAX,
         };

@@ -15,7 +15,7 @@ pub(super) struct Fuzz {
     /// How long to go on, such as 30s, 10m or 1h [default: 60s]
     #[arg(long, value_name = "D", value_parser = time, conflicts_with = "requests")]
     time: Option<Duration>,
-    /// How many requests to send; what a finding costs comes on top
+    /// How many requests to send, with what findings cost; what is under way then is brought to its end
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     requests: Option<u64>,
     /// Write each finding that fails as a case file: cases/OPERATION/found/NAME.toml, below --contract where it is given

@@ -26,11 +26,21 @@ pub(super) fn print(plan: &Plan, target: &Target, campaign: Option<Extent>) -> a
     writeln!(
         out,
         "\n{} to send to {target}, {skipped} skipped; {} if everything holds. \
-         Nothing was sent. What a finding costs comes on top.",
+         Nothing was sent. {}",
         count(cases, "case"),
-        price(plan, burst, campaign)
+        price(plan, burst, campaign),
+        of_findings(campaign)
     )?;
     Ok(Exit::Held.code())
+}
+
+/// Where the requests count that a finding costs.
+fn of_findings(campaign: Option<Extent>) -> &'static str {
+    match campaign {
+        None => "What a finding costs comes on top.",
+        Some(Extent::Requests(_)) => "What a finding costs is among them; only the last one may cost more.",
+        Some(Extent::Ms(_)) => "What a finding costs is among them, and takes of that time.",
+    }
 }
 
 fn price(plan: &Plan, burst: Option<&Planned>, campaign: Option<Extent>) -> String {

@@ -139,6 +139,7 @@ mod tests {
             seen: 1,
             known: None,
             shrunk: None,
+            left: Vec::new(),
             expect: None,
         }
     }

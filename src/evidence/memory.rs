@@ -25,6 +25,16 @@ impl Memory {
         self.stable.contains(&finding.fingerprint)
     }
 
+    /// Keeps what is known of a fingerprint under another one: the next finding of the former is a new one.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        if self.stable.remove(from) {
+            self.stable.insert(to.to_owned());
+        }
+        if let Some(seen) = self.seen.remove(from) {
+            self.seen.insert(to.to_owned(), seen);
+        }
+    }
+
     /// Takes in that an earlier run was in doubt about a rule, so that the next doubt is not the first.
     pub fn suspect(&mut self, rule: &str) {
         self.flaky.insert(rule.to_owned(), (1, Duration::ZERO));

@@ -90,6 +90,9 @@ fn address(text: &mut String, kept: &KeptFinding, path: &str, world: &World) -> 
         Some((key, _, id)) if bytes == id.as_bytes() => format!("{{{{world {key}.id}}}}"),
         _ => named(&template(bytes), world),
     };
+    if first.is_none() && values.iter().any(|(_, value)| is_among_pairs(value, world)) {
+        text.push_str("# A template names the first of these in [world] only: this one stands as it is.\n");
+    }
     let pairs: Vec<String> = values.iter().map(|(name, bytes)| format!("{name} = {}", quoted(&value(bytes)))).collect();
     if !pairs.is_empty() {
         let _ = writeln!(text, "path = {{ {} }}", pairs.join(", "));
@@ -98,6 +101,12 @@ fn address(text: &mut String, kept: &KeptFinding, path: &str, world: &World) -> 
         let _ = writeln!(text, "query = {}", quoted(&template(query)));
     }
     Ok(())
+}
+
+/// Whether a value is an id that the world has by name.
+fn is_among_pairs(value: &[u8], world: &World) -> bool {
+    let mut all = world.0.keys().flat_map(|key| world.pairs(key));
+    all.any(|(_, id)| id.as_bytes() == value)
 }
 
 /// The values of a path template's parameters in a path; each takes as little as it can, the last all that is left.

@@ -73,6 +73,7 @@ mod tests {
             earlier: None,
             known: None,
             shrunk: None,
+            left: Vec::new(),
             expect: None,
         }
     }

@@ -157,6 +157,12 @@ impl Court<'_> {
         if self.shrinks.under_way && purpose == Purpose::Case { Purpose::Shrink } else { purpose }
     }
 
+    /// A finding of a fuzz candidate under the name of a known one, where that explains it.
+    fn named(&self, finding: Finding, probe: &Probe) -> Finding {
+        let drawn = probe.candidate > 0 && !self.shrinks.under_way;
+        if drawn { self.shrinks.known.name(finding, probe) } else { finding }
+    }
+
     /// Judges an exchange; `waited` is the last of the announced waits, where all of them were honoured before it.
     pub(super) fn judge(&mut self, case: &Case, exchange: &Exchange, waited: Option<Duration>) -> Heard {
         let condition = Condition::of(exchange);
@@ -168,6 +174,7 @@ impl Court<'_> {
         let allowed = exchange.status().is_some_and(|status| case.expect.statuses.contains(&status));
         let limited = matches!(condition, Condition::Limited(_)) && !allowed;
         let findings = judgement.findings.into_iter().filter(|finding| !(limited && finding.rule == case.expect.rule));
+        let findings = findings.map(|finding| self.named(finding, &exchange.probe));
         let mut findings: Vec<_> = findings.map(|finding| self.job.measure().settle(finding)).collect();
         let astray = (!allowed).then(|| self.astray(case, exchange)).flatten();
         if astray.is_some() {

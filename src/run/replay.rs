@@ -134,6 +134,7 @@ impl Court<'_> {
                 return undecided(halt.why().to_owned());
             }
         }
+        self.shrinks.known.remember(&replay.kept.finding);
         // It was seen before, so that once more is no first doubt.
         self.memory.suspect(&replay.kept.finding.rule);
         let ahead = Ahead { probe: Arc::clone(probe), flight: None };

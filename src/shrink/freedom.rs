@@ -10,7 +10,18 @@ pub enum Freedom {
 }
 
 /// Rules about one answer, whatever was asked; a layer stands for all of its rules.
-const ANY: &[&str] = &["answer.no-server-error", "answer.http", "answer.complete", "body", "envelope", "headers"];
+const ANY: &[&str] = &[
+    "answer.no-server-error",
+    "answer.http",
+    "answer.complete",
+    "body",
+    "envelope",
+    "headers",
+    "identity.same-id",
+    "identity.type",
+    "identity.date-time",
+    "identity.times-in-order",
+];
 /// Rules about what a certain request is owed.
 const OWED: &[&str] =
     &["answer.expected-status", "answer.listed-status", "answer.no-redirect", "refusal", "credential"];
@@ -37,11 +48,13 @@ mod tests {
 
     #[test]
     fn a_rule_over_several_answers_or_about_time_is_not_shrunk() {
-        for rule in ["answer.in-time", "envelope.tracking-id-unique", "identity.repeatable", "rate.no-collapse", "else"]
-        {
+        let several = ["envelope.tracking-id-unique", "identity.repeatable", "identity.unique-ids", "rate.no-collapse"];
+        for rule in several.into_iter().chain(["answer.in-time", "else"]) {
             assert_eq!(Freedom::of(rule), None, "{rule}");
         }
-        assert_eq!(Freedom::of("body.schema"), Some(Freedom::Any));
+        for rule in ["body.schema", "identity.same-id"] {
+            assert_eq!(Freedom::of(rule), Some(Freedom::Any), "{rule}");
+        }
         assert_eq!(Freedom::of("refusal.missing-upload"), Some(Freedom::Owed));
     }
 }

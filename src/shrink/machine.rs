@@ -33,6 +33,8 @@ pub struct Shrink {
     trial: Option<(Shape, (usize, u64))>,
     seen: BTreeSet<Vec<u8>>,
     spared: bool,
+    /// Whether the first pass, which spares what is done to the request, is through.
+    parted: bool,
     tries: u64,
     most: u64,
     idle: (u64, u64),
@@ -46,9 +48,25 @@ impl Shrink {
         let (bounds, weight) = (Bounds::new(&material, freedom, &best, &probe), weight(&best, &probe));
         let seen = BTreeSet::from([mark(&best, &probe)]);
         let (most, idle) = (most.min(TRIES), (0, 0));
-        let (at, trim, trial, spared, tries) = ((0, 0), None, None, false, 0);
-        let first = weight;
-        Some(Self { material, freedom, bounds, best, weight, first, at, trim, trial, seen, spared, tries, most, idle })
+        let (at, trim, trial, tries) = ((0, 0), None, None, 0);
+        let (first, spared, parted) = (weight, false, false);
+        Some(Self {
+            material,
+            freedom,
+            bounds,
+            best,
+            weight,
+            first,
+            at,
+            trim,
+            trial,
+            seen,
+            spared,
+            parted,
+            tries,
+            most,
+            idle,
+        })
     }
 
     /// A smaller request to try; `None` where nothing is left, or all tries are spent. It wants to hear of each.
@@ -97,6 +115,11 @@ impl Shrink {
         self.weight < self.first
     }
 
+    /// Whether it is known that nothing of what is done to the smallest request can be spared.
+    pub fn is_parted(&self) -> bool {
+        self.parted
+    }
+
     fn spare(&mut self, spared: bool) {
         self.trim.iter_mut().for_each(|trim| trim.hear(spared));
     }
@@ -115,6 +138,7 @@ impl Shrink {
             let list = self.at.1;
             if (pass.loose && self.freedom == Freedom::Owed) || list >= (pass.lists)(&self.best, self.freedom) {
                 self.at = (self.at.0 + 1, 0);
+                self.parted = true;
                 continue;
             }
             let length = (pass.length)(&self.material, &self.best, list);

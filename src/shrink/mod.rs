@@ -2,6 +2,7 @@
 
 mod bounds;
 mod cells;
+mod essence;
 mod freedom;
 mod lines;
 mod machine;
@@ -14,6 +15,7 @@ mod tables;
 mod trim;
 mod uses;
 
+pub use essence::Essence;
 pub use freedom::Freedom;
 pub use machine::{Shrink, TRIES};
 pub use shape::{Material, Shape, size};

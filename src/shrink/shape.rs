@@ -34,7 +34,7 @@ impl Material {
     }
 
     /// The request with a part of what the recipe does.
-    pub(super) fn shape(&self, kept: Vec<usize>) -> Option<Shape> {
+    pub fn shape(&self, kept: Vec<usize>) -> Option<Shape> {
         let mut shape = Shape { kept, draft: self.base.clone() };
         let (recipe, aids) = (self.recipe(&shape), self.aids(&shape));
         recipe.apply(&mut shape.draft, &aids).then_some(shape)

@@ -51,6 +51,9 @@ pub struct Finding {
     /// How much smaller the request is that shows it, where it was made smaller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shrunk: Option<Shrunk>,
+    /// What is left in its request of what was combined there, where none of that could be spared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Left>,
     /// What its request was owed, where that is not what its case says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect: Option<Expect>,
@@ -66,6 +69,37 @@ impl Finding {
     pub fn breaks(&self) -> bool {
         self.failing || self.is_known()
     }
+
+    /// Whether it is about how a request is met: another request may break the same rule for another reason. What is
+    /// wrong in an answer is wrong whatever was asked.
+    pub fn is_of_request(&self) -> bool {
+        let layer = self.rule.split('.').next().unwrap_or_default();
+        ["answer", "refusal", "credential"].contains(&layer)
+    }
+
+    /// What is left in its request, for people; `None` where that is nothing, or not known.
+    pub fn takes(&self) -> Option<String> {
+        let titles: Vec<&str> = self.left.iter().map(|left| left.title.as_str()).collect();
+        (!titles.is_empty()).then(|| titles.join(", and "))
+    }
+
+    /// What tells it from others of its rule and operation, for people: what is left of its request where that tells
+    /// them apart, else the shape of its pointer.
+    pub fn place(&self) -> Option<String> {
+        if self.left.is_empty() || !self.is_of_request() {
+            return self.pointer.as_deref().map(shape);
+        }
+        Some(self.left.iter().map(|left| left.id.as_str()).collect::<Vec<_>>().join(" + "))
+    }
+}
+
+/// A defect or a valid variation that a request is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Its id.
+    pub id: String,
+    /// What it is, for people.
+    pub title: String,
 }
 
 /// How much smaller the request is that shows a finding than the one that was the first to show it.
@@ -97,8 +131,23 @@ pub enum Stability {
 /// The fingerprint of a finding: rule, operation, pointer shape (array indices as `*`) and kind of case.
 pub fn fingerprint(rule: &str, operation: &str, pointer: Option<&str>, kind: &str) -> String {
     let shape = pointer.map_or_else(|| "-".to_owned(), shape);
-    let text = [rule, operation, shape.as_str(), kind].join("\n");
-    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+    digest(&[rule, operation, shape.as_str(), kind])
+}
+
+/// The fingerprint of a finding that is told from others of its fingerprint by what is left of its request; where
+/// nothing is left, it stays as it is.
+pub fn told_apart(fingerprint: &str, left: &[Left]) -> String {
+    if left.is_empty() {
+        return fingerprint.to_owned();
+    }
+    let mut ids: Vec<&str> = left.iter().map(|left| left.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    digest(&[&[fingerprint], ids.as_slice()].concat())
+}
+
+fn digest(words: &[&str]) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, words.join("\n").as_bytes());
     digest.as_ref().iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
@@ -113,7 +162,7 @@ pub fn shape(pointer: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fingerprint;
+    use super::{Left, fingerprint, told_apart};
 
     #[test]
     fn array_indices_do_not_change_the_fingerprint() {
@@ -122,5 +171,16 @@ mod tests {
         assert_ne!(one, fingerprint("body.schema", "op", Some("/access/id"), "document"));
         assert_ne!(one, fingerprint("body.schema", "op", None, "document"));
         assert_eq!(one.len(), 16);
+    }
+
+    #[test]
+    fn what_is_left_tells_fingerprints_apart_in_any_order_and_nothing_changes_none() {
+        let left = |ids: &[&str]| -> Vec<Left> {
+            ids.iter().map(|id| Left { id: (*id).to_owned(), title: String::new() }).collect()
+        };
+        let one = told_apart("f", &left(&["a", "b"]));
+        assert_eq!(one, told_apart("f", &left(&["b", "a", "b"])));
+        assert!(one.len() == 16 && one != told_apart("f", &left(&["a"])) && one != told_apart("g", &left(&["a", "b"])));
+        assert_eq!(told_apart("f", &[]), "f");
     }
 }

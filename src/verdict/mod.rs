@@ -6,7 +6,7 @@ mod known;
 mod level;
 
 pub use expect::Expect;
-pub use finding::{Finding, Shrunk, Stability, fingerprint, shape};
+pub use finding::{Finding, Left, Shrunk, Stability, fingerprint, shape, told_apart};
 pub use known::Known;
 pub use level::Level;
 

@@ -74,6 +74,7 @@ pub fn finding(rule: &str, case: &str, pointer: Option<&str>, expected: &str, re
         nearest: None,
         known: None,
         shrunk: None,
+        left: Vec::new(),
         expect: None,
         seen: 2,
     }

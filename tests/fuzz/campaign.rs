@@ -4,7 +4,7 @@ use super::{candidates, failing};
 use crate::front::Front;
 use crate::support::program::{Folder, Ran};
 use std::time::{Duration, Instant};
-use tenantcheck::mock::{Options, Rate, Tenant};
+use tenantcheck::mock::{Fault, Options, Rate, Tenant};
 
 #[test]
 fn a_campaign_of_so_many_requests_ends_in_its_evidence() {
@@ -63,7 +63,37 @@ fn a_finding_is_counted_with_what_repeats_it_and_told_once() {
     let count = fuzz["found"].as_array().unwrap().iter().find(|found| found["failing"] == true).unwrap();
     assert!(count["count"].as_u64().unwrap() > 1, "{count}");
     let ran = ran.exits(1);
-    assert!(ran.out().contains("× answer.no-server-error · get-document/fuzz/documents"), "{}", ran.out());
+    let out = ran.out();
+    assert!(out.contains("× answer.no-server-error · get-document/fuzz/documents"), "{out}");
+    // It is told when it is found, once.
+    let line = |start: &str| out.lines().position(|line| line.starts_with(start)).unwrap();
+    assert!(line("broken  get-document/fuzz/documents  answer.no-server-error: ") < line("fuzz: "), "{out}");
+    assert_eq!(out.lines().filter(|line| line.starts_with("broken ")).count(), 1, "{out}");
+}
+
+#[test]
+fn another_thing_than_the_asked_one_is_told_by_the_plain_request_that_shows_it() {
+    let folder = Folder::new();
+    let (rate, faults) =
+        (Rate { requests: 1_000_000, seconds: 1 }, Fault::find("meaning/neighbour").into_iter().collect());
+    let tenant = Tenant::start(Options { rate, faults, ..Options::default() }).unwrap();
+    for caller in tenantcheck::contract::CALLERS {
+        folder.write(&format!("{caller}.token"), &tenant.token(caller));
+    }
+    folder.write("tenantcheck.toml", &tenant.config(std::path::Path::new("")));
+    let campaign = ["fuzz", "get-document", "--requests", "200", "--seed", "7", "--save", "--report", "ndjson=log"];
+    let ran = folder.run(&campaign).exits(1);
+    let events = folder.events("log");
+    let found: Vec<_> = events.iter().filter(|event| event["rule"] == "identity.same-id").collect();
+    assert_eq!(found.len(), 1, "{}", ran.out());
+    assert!(found[0]["shrunk"]["to"].as_u64() < found[0]["shrunk"]["from"].as_u64(), "{}", found[0]);
+    let saved = folder.read("cases/get-document/found/fuzz-documents.toml");
+    for part in
+        ["title = \"The request that works, with nothing done to it\"", "index = \"roles\"", "# A template names"]
+    {
+        assert!(saved.contains(part), "{part}\n{saved}");
+    }
+    folder.run(&["check", "get-document/found"]).exits(1);
 }
 
 #[test]

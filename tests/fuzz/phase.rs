@@ -95,4 +95,5 @@ fn nothing_is_combined_for_a_source_of_a_foreign_host_without_a_word() {
     let line = |id: &str| told.lines().find(|line| line.contains(id)).unwrap_or_default().to_owned();
     assert!(line("load-accounts/fuzz/delimited-source").starts_with("skip"), "{told}");
     assert!(line("get-document/fuzz/documents").starts_with("send"), "{told}");
+    assert!(told.contains("What a finding costs is among them"), "{told}");
 }

@@ -44,6 +44,11 @@ pub struct Cause {
     expected: String,
     received: String,
     seed: String,
+    /// What tells it from others of its rule and operation.
+    #[serde(skip)]
+    pub spot: Option<String>,
+    /// What it takes to show it.
+    takes: String,
     /// What was combined in the request, and how much smaller it was made.
     combined: String,
     shrunk: String,
@@ -100,6 +105,8 @@ impl Cause {
             expected: short(&finding.expected, WORDS),
             received: short(&finding.received, WORDS),
             seed: origin.unwrap_or_default(),
+            spot: finding.place(),
+            takes: finding.takes().map(|takes| short(&takes, WORDS)).unwrap_or_default(),
             combined: probe.map(|probe| short(&probe.defects.join(" + "), NAME)).unwrap_or_default(),
             shrunk: finding.shrunk.map(smaller).unwrap_or_default(),
             stability: stability(finding.stability, finding.seen),

@@ -4,7 +4,7 @@ use super::cause::Cause;
 use super::evidence::Evidence;
 use crate::event::Judged;
 use crate::report::page::{Distinct, Witness, count, thousands};
-use crate::verdict::{Finding, Level, shape};
+use crate::verdict::{Finding, Level};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,7 +171,7 @@ impl<'a> Group<'a> {
 
     fn add(&mut self, cause: &'a Cause) {
         self.causes += 1;
-        let key = (cause.operation.as_str(), cause.pointer.as_deref().map(shape));
+        let key = (cause.operation.as_str(), cause.spot.clone());
         let index = *self.at.entry(key).or_insert(self.places.len());
         match self.places.get_mut(index) {
             Some(place) => place.alike.push(cause),

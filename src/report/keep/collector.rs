@@ -10,6 +10,7 @@ use std::sync::Arc;
 const MOST: usize = 4_000;
 /// How many bytes of them.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
+const PLAIN: &str = "The request that works, with nothing done to it";
 const TOO_MANY_REQUESTS: u16 = 429;
 
 /// Remembers the latest requests, and the findings that wait for the verdict of their case.
@@ -89,7 +90,7 @@ impl Collector {
             embedded: self.start.embedded,
             version: self.start.versions.get(&finding.operation).cloned().unwrap_or_default(),
             strict: self.start.strict,
-            title: judged.title.clone(),
+            title: title(&finding, probes.last(), judged),
             family: judged.family.clone(),
             place: judged.place.clone(),
             expect: finding.expect.clone().unwrap_or_else(|| judged.expect.clone()),
@@ -97,6 +98,17 @@ impl Collector {
             probes,
         })
     }
+}
+
+/// What its request is, in one line: of a combination, what is left of it.
+fn title(finding: &Finding, probe: Option<&Probe>, judged: &Judged) -> String {
+    let plain = probe.is_some_and(|probe| probe.candidate > 0 && probe.defects.is_empty());
+    let left = finding.takes().map(|takes| {
+        let mut letters = takes.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    });
+    let title = || if plain { PLAIN.to_owned() } else { judged.title.clone() };
+    left.unwrap_or_else(title)
 }
 
 fn weight(probe: &Probe) -> usize {

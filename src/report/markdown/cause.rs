@@ -72,6 +72,7 @@ impl Cause {
         lines.extend(at.map(|pointer| format!("- at: {}", code(pointer))));
         lines.push(format!("- expected: {}", code(&finding.expected)));
         lines.push(format!("- received: {}", code(&finding.received)));
+        lines.extend(finding.takes().map(|takes| format!("- it takes {}", prose(&takes))));
         lines.extend((!self.combined.is_empty()).then(|| format!("- combined: {}", code(&self.combined))));
         lines.extend(finding.shrunk.map(|shrunk| format!("- {}", smaller(shrunk))));
         lines.push(format!("- {}\n", self.marks()));

@@ -15,7 +15,7 @@ use super::page::{Campaign, Look, Witness, count};
 use super::pending::Pending;
 use super::terminal::{Quiet, Unjudged};
 use crate::event::{Coverage, Event, Judged, Start, Summary};
-use crate::verdict::{Finding, shape};
+use crate::verdict::Finding;
 use cause::Cause;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -161,5 +161,5 @@ impl<W: Write> Face for Markdown<W> {
 
 /// What makes two findings one cause.
 fn key(finding: &Finding) -> Key {
-    (finding.rule.clone(), finding.operation.clone(), finding.pointer.as_deref().map(shape))
+    (finding.rule.clone(), finding.operation.clone(), finding.place())
 }

@@ -1,4 +1,4 @@
-//! Findings that fail the run, grouped by cause: the same rule, operation and pointer shape is told once.
+//! Findings that fail the run, grouped by cause: the same rule, operation and place is told once.
 
 use super::distinct::Distinct;
 use super::evidence;
@@ -8,7 +8,7 @@ use super::look::{Look, Tone};
 use super::sheet::Sheet;
 use super::witness::Witness;
 use crate::event::{Event, Judged};
-use crate::verdict::{Finding, Shrunk, Stability, shape};
+use crate::verdict::{Finding, Shrunk, Stability};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAMED: usize = 5;
@@ -47,19 +47,23 @@ impl Causes {
         Self { look, most, told: Vec::new(), index, fingerprints, untold: BTreeSet::new() }
     }
 
-    /// Takes a finding; its exchange is looked for among those that the witness remembers.
-    pub fn add(&mut self, finding: &Finding, witness: &Witness) {
-        let key = (finding.rule.clone(), finding.operation.clone(), finding.pointer.as_deref().map(shape));
+    /// Takes a finding; its exchange is looked for among those that the witness remembers. Whether it has a page of its
+    /// own now.
+    pub fn add(&mut self, finding: &Finding, witness: &Witness) -> bool {
+        let key = (finding.rule.clone(), finding.operation.clone(), finding.place());
         if let Some(cause) = self.index.get(&key).and_then(|at| self.told.get_mut(*at)) {
             cause.again(finding);
-        } else if self.told.len() < self.most {
-            let at = self.told.len();
-            self.index.insert(key, at);
-            self.fingerprints.insert(finding.fingerprint.clone(), at);
-            self.told.push(Cause::new(finding, witness, self.look));
-        } else {
-            self.untold.insert(key);
+            return false;
         }
+        let at = self.told.len();
+        if at >= self.most {
+            self.untold.insert(key);
+            return false;
+        }
+        self.index.insert(key, at);
+        self.fingerprints.insert(finding.fingerprint.clone(), at);
+        self.told.push(Cause::new(finding, witness, self.look));
+        true
     }
 
     /// Takes the verdict of a case: the causes that it was the first to show learn their place in its file.
@@ -187,7 +191,7 @@ pub fn failure_page<'a>(events: impl IntoIterator<Item = &'a Event>, look: Look)
     for event in events {
         witness.observe(event);
         match event {
-            Event::Finding(finding) if finding.failing => causes.add(finding, &witness),
+            Event::Finding(finding) if finding.failing => drop(causes.add(finding, &witness)),
             Event::Case(judged) => {
                 causes.judge(judged);
                 if judged.verdict == "broken" && !judged.known && causes.is_empty() {

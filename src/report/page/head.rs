@@ -12,6 +12,9 @@ pub fn write(sheet: &mut Sheet, finding: &Finding, judged: Option<&Judged>) {
     headline(sheet, named);
     sheet.wrapped(2, Tone::Strong, &rule(finding));
     sheet.wrapped(2, Tone::Plain, &finding.title);
+    if let Some(takes) = finding.takes() {
+        sheet.wrapped(2, Tone::Plain, &format!("It takes {takes}"));
+    }
     let clause = [Some(&finding.clause), judged.map(|judged| &judged.clause)];
     quote(sheet, clause.into_iter().flatten().find(|clause| !clause.trim().is_empty()));
     if let Some(judged) = judged {

@@ -37,6 +37,8 @@ pub struct Options {
 struct Open {
     first: String,
     more: u64,
+    /// Whether the case was told to be broken already, as in a campaign.
+    told: bool,
 }
 
 /// The face for a person at a terminal.
@@ -102,16 +104,24 @@ impl<W: Write> Terminal<W> {
         self.say(|sheet| sheet.wrapped(0, Tone::Quiet, &told))
     }
 
-    fn finding(&mut self, finding: &Finding) {
+    fn finding(&mut self, finding: &Finding) -> io::Result<()> {
         if finding.failing {
-            self.causes.add(finding, &self.witness);
-            let told = format!("{}: received {}", finding.rule, finding.received);
-            self.open.entry(finding.case.clone()).or_insert(Open { first: told, more: 0 }).more += 1;
+            let fresh = self.causes.add(finding, &self.witness);
+            let first = format!("{}: received {}", finding.rule, finding.received);
+            let open = Open { first: first.clone(), more: 0, told: false };
+            let open = self.open.entry(finding.case.clone()).or_insert(open);
+            open.more += 1;
+            // A campaign may go on for hours.
+            if self.campaign && fresh {
+                open.told = true;
+                return self.say_broken(&finding.case, &format!("  {first}"));
+            }
         } else if finding.is_known() {
             self.known.add(finding);
         } else {
             self.quiet.add(finding);
         }
+        Ok(())
     }
 
     fn case(&mut self, judged: &Judged) -> io::Result<()> {
@@ -128,15 +138,19 @@ impl<W: Write> Terminal<W> {
     }
 
     fn broken(&mut self, judged: &Judged, open: Option<Open>) -> io::Result<()> {
+        if open.as_ref().is_some_and(|open| open.told) {
+            return Ok(());
+        }
         let told = open.map_or_else(String::new, |open| {
             let more = if open.more > 1 { format!(" (+{})", open.more - 1) } else { String::new() };
             format!("{more}  {}", open.first)
         });
+        self.say_broken(&judged.case, &told)
+    }
+
+    fn say_broken(&mut self, case: &str, told: &str) -> io::Result<()> {
         self.say(|sheet| {
-            sheet.pieces(
-                0,
-                &[(Tone::Bad, "broken"), (Tone::Plain, "  "), (Tone::Strong, &judged.case), (Tone::Plain, &told)],
-            );
+            sheet.pieces(0, &[(Tone::Bad, "broken"), (Tone::Plain, "  "), (Tone::Strong, case), (Tone::Plain, told)]);
         })
     }
 
@@ -173,10 +187,7 @@ impl<W: Write> Face for Terminal<W> {
                 let told = format!("waiting {}: {why}", duration(*ms));
                 self.say(|sheet| sheet.wrapped(0, Tone::Odd, &told))
             }
-            Event::Finding(finding) => {
-                self.finding(finding);
-                Ok(())
-            }
+            Event::Finding(finding) => self.finding(finding),
             Event::Flood(flood) => self.say(|sheet| flood::write(sheet, flood)),
             Event::Fuzz(fuzz) => {
                 let campaign = self.campaign;

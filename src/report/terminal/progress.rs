@@ -3,6 +3,7 @@
 use crate::event::Event;
 use crate::report::page::{count, thousands};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
 /// How far the run is, and the bar that shows it, if one is asked for.
@@ -16,12 +17,26 @@ pub struct Progress {
     news: u64,
     /// When the campaign began, where the run is one.
     campaign: Option<Instant>,
+    /// When a campaign told last how far it is, where no bar shows it, counted from its beginning.
+    told: Duration,
 }
+
+/// How often a campaign tells how far it is, where no bar shows it.
+const EVERY: Duration = Duration::from_secs(30);
 
 impl Progress {
     /// Nothing done yet; draws only if asked to.
     pub fn new(drawn: bool) -> Self {
-        Self { bar: drawn.then(bar), cases: 0, of: 0, requests: 0, findings: 0, news: 0, campaign: None }
+        Self {
+            bar: drawn.then(bar),
+            cases: 0,
+            of: 0,
+            requests: 0,
+            findings: 0,
+            news: 0,
+            campaign: None,
+            told: Duration::ZERO,
+        }
     }
 
     /// Counts an event.
@@ -40,7 +55,18 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.set_message(self.line());
             bar.tick();
+        } else if let Some(line) = self.campaign.and_then(|began| self.due(began.elapsed())) {
+            // Whoever reads no further misses nothing.
+            let _ = writeln!(io::stderr(), "{line}");
         }
+    }
+
+    /// The line of a campaign that goes on for so long, where it is time for one.
+    fn due(&mut self, took: Duration) -> Option<String> {
+        (took >= self.told + EVERY).then(|| {
+            self.told = took;
+            format!("{} s: {}", thousands(took.as_secs()), self.line())
+        })
     }
 
     /// Does something else on the terminal while the bar stands aside.
@@ -102,5 +128,14 @@ mod tests {
         progress.observe(&Event::News { case: "widgets/fuzz".into(), candidate: 3 });
         assert_eq!(progress.line(), "0 requests · 1 new · 0 findings");
         assert_eq!(rate(1_500, Duration::from_secs(3)), " · 500 a second");
+    }
+
+    #[test]
+    fn a_campaign_without_a_bar_tells_at_most_every_half_a_minute_how_far_it_is() {
+        let mut progress = Progress::new(false);
+        progress.observe(&Event::Run(Start { campaign: Some(Extent::Requests(9)), ..Start::default() }));
+        let mut told = (0..100).filter_map(|second| progress.due(Duration::from_secs(second)));
+        assert_eq!(told.next().unwrap(), "30 s: 0 requests · 0 new · 0 findings");
+        assert_eq!(told.count(), 2);
     }
 }

@@ -9,8 +9,8 @@ use crate::purse::Pocket;
 use crate::run::Court;
 use crate::run::inquire::{Ahead, Standing};
 use crate::run::line::{Halt, Waiting};
-use crate::shrink::{Freedom, Material, Shape, Shrink};
-use crate::verdict::{Finding, Stability};
+use crate::shrink::{Essence, Freedom, Material, Shape, Shrink};
+use crate::verdict::{Finding, Left, Stability};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,16 @@ pub(super) struct Task<'a> {
 
 /// A case with the probe that asks it.
 type Asked = (Case, Arc<Probe>);
+
+/// What the search for the smallest request has come to.
+pub(super) struct Smallest {
+    /// That request and the finding that it shows, where it is smaller than the first one.
+    pub(super) told: Option<(Arc<Probe>, Finding)>,
+    /// What is left in it of what was combined; `None` where it is not known whether all of that is needed.
+    pub(super) left: Option<Vec<Left>>,
+    /// What is odd in it.
+    pub(super) essence: Essence,
+}
 
 /// How many requests are kept for asking about the smallest one as about any other.
 pub(super) const INQUIRY: u64 = 6;
@@ -55,16 +65,46 @@ impl<'a> Task<'a> {
         &self.found
     }
 
+    fn probe(&self, shape: &Shape) -> Probe {
+        let recipe = self.material.recipe(shape);
+        rendered(&shape.draft, &Scope { recipe: Some(&recipe), ..*self.scope })
+    }
+
+    /// Whether a request may be sent in the place of the one that was found.
+    fn is_allowed(&self, probe: &Probe) -> bool {
+        let world = self.scope.world;
+        let open = !self.scope.operation.writes || self.scope.gate.writes;
+        (open || names_real_thing(probe, world).is_none()) && !names_another_thing(probe, &self.found, world)
+    }
+
     /// The case that a smaller request asks; `None` where it may not be sent, or is owed something else.
     fn asked(&self, shape: &Shape) -> Option<Asked> {
-        let probe = rendered(&shape.draft, self.scope);
-        let world = self.scope.world;
-        let closed = self.scope.operation.writes && !self.scope.gate.writes;
-        if (closed && names_real_thing(&probe, world).is_some()) || names_another_thing(&probe, &self.found, world) {
-            return None;
-        }
+        let probe = Some(self.probe(shape)).filter(|probe| self.is_allowed(probe))?;
         let expect = self.expect(shape)?;
         Some((Case { expect, ..self.planned.case.clone() }, Arc::new(probe)))
+    }
+
+    /// What the smallest request is made of and needs: where a request without a part of it may not be sent, nothing
+    /// tells whether that is needed, unless nothing else is left.
+    fn left(&self, best: &Shape) -> Vec<Left> {
+        let needed = |place: &&usize| {
+            let others = best.kept.iter().copied().filter(|other| other != *place).collect();
+            self.material.shape(others).is_none_or(|without| self.is_allowed(&self.probe(&without)))
+        };
+        let sure: Vec<usize> = best.kept.iter().filter(needed).copied().collect();
+        let places = if sure.is_empty() { &best.kept } else { &sure };
+        let mut left: Vec<Left> = Vec::new();
+        for (defect, _) in places.iter().filter_map(|place| self.material.recipe.uses.get(*place)) {
+            if left.iter().all(|known| known.id != defect.id) {
+                left.push(Left { id: defect.id.to_owned(), title: defect.title.to_owned() });
+            }
+        }
+        left
+    }
+
+    fn essence(&self, best: &Shape) -> Essence {
+        let plain = self.material.shape(Vec::new()).map(|plain| self.probe(&plain));
+        plain.map(|plain| Essence::of(&self.probe(best), &plain)).unwrap_or_default()
     }
 
     fn expect(&self, shape: &Shape) -> Option<Expect> {
@@ -86,8 +126,8 @@ impl<'a> Task<'a> {
 }
 
 impl Court<'_> {
-    /// The smallest request that shows the finding whenever it is asked, and the finding that it shows.
-    pub(super) async fn smallest(&mut self, task: &Task<'_>, most: u64) -> Option<(Arc<Probe>, Finding)> {
+    /// The smallest request that shows the finding whenever it is asked, and what is left of what was combined.
+    pub(super) async fn smallest(&mut self, task: &Task<'_>, most: u64) -> Option<Smallest> {
         let (first, began) = (self.line.requests, Instant::now());
         let mut shrink = Shrink::new(task.material.clone(), task.freedom, most.saturating_sub(INQUIRY))?;
         while let Some(shape) = shrink.smaller() {
@@ -103,15 +143,21 @@ impl Court<'_> {
                 }
             }
         }
-        if !shrink.is_smaller() || self.halted().is_some() {
+        if self.halted().is_some() {
             return None;
+        }
+        let left = shrink.is_parted().then(|| task.left(shrink.best()));
+        let essence = task.essence(shrink.best());
+        if !shrink.is_smaller() {
+            return Some(Smallest { told: None, left, essence });
         }
         let (case, probe) = task.asked(shrink.best())?;
         let ahead = Ahead { probe: Arc::clone(&probe), flight: None };
         let asked = self.inquire(&case, ahead, task.standing).await;
         let stable = asked.conclusion.findings.into_iter().filter(|finding| finding.stability == Stability::Stable);
         let shown = stable.into_iter().find(|shown| task.is_shown(shown))?;
-        Some((probe, Finding { expect: Some(case.expect), ..shown }))
+        let told = Some((probe, Finding { expect: Some(case.expect), ..shown }));
+        Some(Smallest { told, left, essence })
     }
 
     /// Whether a smaller request shows the finding; `None` where it is no time to go on.
