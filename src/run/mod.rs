@@ -118,7 +118,7 @@ struct Court<'a> {
 impl<'a> Job<'a> {
     /// What its findings are measured by.
     fn measure(&self) -> Measure<'a> {
-        Measure { strict: self.strict, list: self.list }
+        Measure { strict: self.strict, list: self.list, plan: self.plan, seed: self.seed }
     }
 }
 

@@ -55,7 +55,11 @@ impl Tally {
         self.known += u64::from(conclusion.verdict.is_known());
         if let Verdict::Broken { findings } = &conclusion.verdict {
             self.failing += u64::from(findings.iter().any(|finding| finding.failing));
-            self.expired += u64::from(findings.iter().any(|finding| finding.failing && finding.known.is_some()));
+            self.expired += u64::from(
+                findings
+                    .iter()
+                    .any(|finding| finding.failing && finding.known.as_ref().is_some_and(|known| known.expired)),
+            );
         }
         self.seen.extend(conclusion.findings.iter().map(|finding| finding.fingerprint.clone()));
         for finding in conclusion.findings.iter().filter(|finding| !finding.breaks()) {
