@@ -17,6 +17,7 @@ mod stage;
 mod strict;
 mod tally;
 mod token;
+mod unserved;
 
 pub use aim::{Aim, AimError};
 pub use baseline::{List, Upkeep};

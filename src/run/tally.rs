@@ -2,6 +2,7 @@
 
 use super::baseline::Upkeep;
 use super::exit::Exit;
+use super::unserved::{self, Unserved};
 use super::{Job, line::Line};
 use crate::event::Summary;
 use crate::evidence::Conclusion;
@@ -35,8 +36,11 @@ pub(super) struct Tally {
     pub(super) throttled: BTreeSet<String>,
     /// Whether the target was lost.
     pub(super) lost: bool,
-    /// Whether a control that had worked was refused later.
+    /// Whether a control was refused like a case, for the lack of a credential or of authority.
     pub(super) excused: bool,
+    /// Whether any control worked, and those that did not where no other one of their thing did.
+    worked: bool,
+    unserved: Vec<Unserved>,
 }
 
 impl Tally {
@@ -73,6 +77,12 @@ impl Tally {
         }
     }
 
+    /// Takes what became of the controls of one thing.
+    pub(super) fn control(&mut self, unserved: Option<Unserved>, worked: bool) {
+        self.worked |= worked;
+        self.unserved.extend(unserved);
+    }
+
     /// Every fingerprint that was met.
     pub(super) fn seen(&self) -> &BTreeSet<String> {
         &self.seen
@@ -81,6 +91,11 @@ impl Tally {
     /// The end of the run.
     pub(super) fn summary(&self, line: &Line<'_>, job: &Job<'_>) -> Summary {
         let exit = self.exit(line.interrupted, job);
+        let controls = unserved::told(&self.unserved, !self.worked);
+        let (why, hints) = match exit {
+            Exit::Undecided => (self.undecided(job.strict, &controls), Vec::new()),
+            _ => (String::new(), controls),
+        };
         Summary {
             requests: line.requests + line.fetches,
             held: self.held,
@@ -92,27 +107,32 @@ impl Tally {
             shoulds: self.shoulds.len() as u64,
             rules: job.rules as u64,
             ms: line.elapsed_ms(),
-            hints: self.hints.clone(),
+            hints: hints.into_iter().chain(self.hints.iter().cloned()).collect(),
             exit: exit.code(),
-            why: if exit == Exit::Undecided { self.undecided(job.strict) } else { String::new() },
+            why,
         }
     }
 
     /// Why a run could not judge, in sentences.
-    fn undecided(&self, strict: bool) -> String {
+    fn undecided(&self, strict: bool, controls: &[String]) -> String {
         let about = |(operation, thing): &(String, String)| match thing.as_str() {
             "" => operation.clone(),
             thing => format!("{operation} with `{thing}` of [world]"),
         };
         let unjudged: Vec<String> =
             self.testable.iter().filter(|(_, judged)| !**judged).map(|(key, _)| about(key)).collect();
-        let told = [
-            (self.lost, "The tenant was not reached, or was lost on the way.".to_owned()),
-            (self.excused, "A request that had worked was refused later, and others with it.".to_owned()),
+        let of_run = [
+            (self.lost, "The tenant was not reached, or was lost on the way."),
+            (self.excused && self.worked, "A request that had worked was refused later, and others with it."),
+        ];
+        let of_cases = [
             (!unjudged.is_empty(), format!("No case of {} was judged.", unjudged.join(" or "))),
             (strict && self.inconclusive > 0, "--strict does not take inconclusive cases.".to_owned()),
         ];
-        let told: Vec<String> = told.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
+        let of_run = of_run.into_iter().map(|(holds, text)| (holds, text.to_owned()));
+        let controls = controls.iter().map(|text| (true, text.clone()));
+        let told = of_run.chain(controls).chain(of_cases).filter(|(holds, _)| *holds);
+        let told: Vec<String> = told.map(|(_, text)| text).collect();
         if told.is_empty() { "Every case that was asked is inconclusive.".to_owned() } else { told.join(" ") }
     }
 
