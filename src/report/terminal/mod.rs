@@ -105,7 +105,10 @@ impl<W: Write> Terminal<W> {
     fn finding(&mut self, finding: &Finding) {
         if finding.failing {
             self.causes.add(finding, &self.witness);
-            let told = format!("{}: received {}", finding.rule, finding.received);
+            let told = match finding.pointer.as_deref() {
+                None | Some("") => format!("{}: received {}", finding.rule, finding.received),
+                Some(pointer) => format!("{} at {pointer}: {}", finding.rule, finding.received),
+            };
             self.open.entry(finding.case.clone()).or_insert(Open { first: told, more: 0 }).more += 1;
         } else if finding.is_known() {
             self.known.add(finding);
