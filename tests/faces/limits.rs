@@ -52,6 +52,20 @@ fn more_causes_than_a_person_reads_are_counted() {
 }
 
 #[test]
+fn many_cases_of_one_rule_are_ten_lines_and_a_number() {
+    let mut many = Run::default();
+    for number in 0..34 {
+        let case = format!("get-widget/plain/{number}");
+        many.send(get(&case), Outcome::Answered(answer(200, "OK", &[], String::new())));
+        many.find(finding("identity.repeatable", &case, Some("/a"), "a", "b")).judge(&case, "broken", None);
+    }
+    let text = terminal(&many.events, false, 100);
+    assert_eq!(text.matches("\nbroken  get-widget/").count() + usize::from(text.starts_with("broken  ")), 10, "{text}");
+    assert!(text.contains("\n… and 24 more broken cases of identity.repeatable\n\nBROKEN "), "{text}");
+    assert_eq!(text.matches("BROKEN ").count(), 1, "{text}");
+}
+
+#[test]
 fn one_cause_does_not_take_the_annotations_of_all_others() {
     let mut many = Run::default();
     let first = ["/a", "/b", "/c", "/d", "/e", "/f", "/g", "/h", "/i", "/j", "/k"].map(|at| ("body.schema", at));

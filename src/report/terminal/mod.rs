@@ -2,6 +2,7 @@
 
 mod coverage;
 mod flood;
+mod fold;
 mod fuzz;
 mod progress;
 mod quiet;
@@ -13,6 +14,7 @@ use super::known::KnownFailures;
 use super::page::{Causes, Look, Sheet, Tone, Witness, count, duration};
 use crate::event::{Coverage, Event, Extent, Judged, Start, Summary};
 use crate::verdict::Finding;
+use fold::Fold;
 pub use progress::Progress;
 pub use quiet::Quiet;
 use std::collections::BTreeMap;
@@ -35,6 +37,7 @@ pub struct Options {
 
 /// What the findings of a case that is not judged yet say, in few words.
 struct Open {
+    rule: String,
     first: String,
     more: u64,
 }
@@ -47,6 +50,7 @@ pub struct Terminal<W: Write> {
     witness: Witness,
     causes: Causes,
     open: BTreeMap<String, Open>,
+    fold: Fold,
     known: KnownFailures,
     quiet: Quiet,
     unjudged: Unjudged,
@@ -67,6 +71,7 @@ impl<W: Write> Terminal<W> {
             witness: Witness::default(),
             causes: Causes::new(look, PAGES),
             open: BTreeMap::new(),
+            fold: Fold::default(),
             known: KnownFailures::default(),
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
@@ -109,7 +114,8 @@ impl<W: Write> Terminal<W> {
                 None | Some("") => format!("{}: received {}", finding.rule, finding.received),
                 Some(pointer) => format!("{} at {pointer}: {}", finding.rule, finding.received),
             };
-            self.open.entry(finding.case.clone()).or_insert(Open { first: told, more: 0 }).more += 1;
+            let rule = finding.rule.clone();
+            self.open.entry(finding.case.clone()).or_insert(Open { rule, first: told, more: 0 }).more += 1;
         } else if finding.is_known() {
             self.known.add(finding);
         } else {
@@ -131,6 +137,9 @@ impl<W: Write> Terminal<W> {
     }
 
     fn broken(&mut self, judged: &Judged, open: Option<Open>) -> io::Result<()> {
+        if open.as_ref().is_some_and(|open| !self.fold.has_line(&open.rule)) {
+            return Ok(());
+        }
         let told = open.map_or_else(String::new, |open| {
             let more = if open.more > 1 { format!(" (+{})", open.more - 1) } else { String::new() };
             format!("{more}  {}", open.first)
@@ -149,6 +158,7 @@ impl<W: Write> Terminal<W> {
         }
         self.progress.clear();
         let mut sheet = Sheet::new(self.look);
+        sheet.append(&self.fold.render(self.look));
         let (known, quiet) = (self.known.render(self.look), self.quiet.render(self.look));
         for part in [self.causes.pages(), known, quiet, self.unjudged.render(self.look)] {
             if !part.is_empty() {
