@@ -3,7 +3,7 @@
 use crate::event::{Event, Summary};
 use crate::load::KnownEntry;
 use crate::report::Face;
-use crate::run::{Exit, List};
+use crate::run::{Exit, List, REASON};
 use crate::verdict::{Finding, Stability, shape};
 use anyhow::Context as _;
 use std::cell::RefCell;
@@ -37,7 +37,6 @@ struct Gatherer(Rc<RefCell<Gathered>>);
 const MOST: usize = 10_000;
 /// More cases are not named in an entry.
 const CASES: usize = 500;
-const REASON: &str = "nobody has looked at this yet";
 
 impl Harvest {
     /// The face that gathers what changes.
@@ -113,6 +112,10 @@ impl Gathered {
     }
 }
 
+fn is_added(finding: &Finding) -> bool {
+    finding.known.as_ref().is_some_and(|known| known.added)
+}
+
 fn entry(finding: &Finding) -> KnownEntry {
     let Finding { fingerprint, title, rule, operation, case, .. } = finding.clone();
     KnownEntry {
@@ -137,7 +140,7 @@ impl Face for Gatherer {
             Event::Exchange(exchange) if exchange.probe.candidate > 0 => {
                 gathered.drawn.insert(exchange.probe.case.clone());
             }
-            Event::Finding(finding) if finding.failing => gathered.finding(finding),
+            Event::Finding(finding) if finding.failing || is_added(finding) => gathered.finding(finding),
             Event::Baseline(baseline) => {
                 (gathered.entries, gathered.seen) = (baseline.entries, baseline.seen);
                 gathered.gone = baseline.stale.iter().map(|stale| stale.fingerprint.clone()).collect();

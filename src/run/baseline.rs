@@ -39,7 +39,7 @@ impl List {
         let entry = self.file.entries.iter().find(|entry| entry.fingerprint == finding.fingerprint)?;
         let expired = entry.until.as_ref().is_some_and(|until| *until < self.today);
         let elsewhere = !expired && is_elsewhere(entry, finding, plan, seed);
-        Some(Known { reason: entry.reason.clone(), until: entry.until.clone(), expired, elsewhere })
+        Some(Known { reason: entry.reason.clone(), until: entry.until.clone(), expired, elsewhere, added: false })
     }
 }
 

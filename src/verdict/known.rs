@@ -15,12 +15,18 @@ pub struct Known {
     /// Whether the entry names the cases that it is about, and this is none of them, so that the finding fails.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub elsewhere: bool,
+    /// Whether this very run writes it into the list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub added: bool,
 }
 
 impl std::fmt::Display for Known {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.elsewhere {
             return write!(formatter, "known in other cases, not in this one: {}", self.reason);
+        }
+        if self.added {
+            return write!(formatter, "known once --update-baseline has listed it after this run: {}", self.reason);
         }
         match (&self.until, self.expired) {
             (Some(until), true) => write!(formatter, "it was known until {until}, and fails since then")?,
@@ -43,6 +49,8 @@ mod tests {
         assert_eq!(dated.to_string(), "known until 2026-12-31: ABC-1");
         let over = Known { expired: true, ..dated.clone() };
         assert_eq!(over.to_string(), "it was known until 2026-12-31, and fails since then: ABC-1");
+        let added = Known { added: true, ..dated.clone() };
+        assert_eq!(added.to_string(), "known once --update-baseline has listed it after this run: ABC-1");
         let elsewhere = Known { elsewhere: true, ..dated };
         assert_eq!(elsewhere.to_string(), "known in other cases, not in this one: ABC-1");
     }
