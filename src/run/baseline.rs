@@ -249,7 +249,9 @@ mod tests {
             let cases = cases.iter().map(|case| (*case).to_owned()).collect();
             let entry = KnownEntry { cases, seed: Some(1), ..entry() };
             let mut all = two();
-            all.iter_mut().for_each(|planned| planned.phase = phase);
+            for planned in &mut all {
+                planned.phase = phase;
+            }
             all[0].members = vec![planned("widgets/part")];
             let plan = Plan { operations: vec![Stage { operation: "widgets".into(), cases: all }], ..Plan::default() };
             let mut finding = settled(None, "2026-01-01", "must", false);

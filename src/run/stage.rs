@@ -61,8 +61,7 @@ impl<'a> Court<'a> {
         }
         for footing in footings.0.values_mut() {
             self.release(footing);
-            self.tally
-                .control(footing.unserved.take().filter(|_| footing.standing.is_none()), footing.standing.is_some());
+            self.tally.controls.add(footing.standing.is_some(), footing.unserved.take());
         }
         let others = others.into_iter().filter(|planned| planned.phase != Phase::Fuzz).collect();
         self.others(others, &footings).await;

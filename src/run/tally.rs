@@ -2,7 +2,7 @@
 
 use super::baseline::Upkeep;
 use super::exit::Exit;
-use super::unserved::{self, Unserved};
+use super::unserved::Controls;
 use super::{Job, line::Line};
 use crate::event::Summary;
 use crate::evidence::Conclusion;
@@ -38,9 +38,8 @@ pub(super) struct Tally {
     pub(super) lost: bool,
     /// Whether a control was refused like a case, for the lack of a credential or of authority.
     pub(super) excused: bool,
-    /// Whether any control worked, and those that did not where no other one of their thing did.
-    worked: bool,
-    unserved: Vec<Unserved>,
+    /// What became of the requests that should work.
+    pub(super) controls: Controls,
 }
 
 impl Tally {
@@ -77,12 +76,6 @@ impl Tally {
         }
     }
 
-    /// Takes what became of the controls of one thing.
-    pub(super) fn control(&mut self, unserved: Option<Unserved>, worked: bool) {
-        self.worked |= worked;
-        self.unserved.extend(unserved);
-    }
-
     /// Every fingerprint that was met.
     pub(super) fn seen(&self) -> &BTreeSet<String> {
         &self.seen
@@ -91,7 +84,7 @@ impl Tally {
     /// The end of the run.
     pub(super) fn summary(&self, line: &Line<'_>, job: &Job<'_>) -> Summary {
         let exit = self.exit(line.interrupted, job);
-        let controls = unserved::told(&self.unserved, !self.worked);
+        let controls = self.controls.told();
         let (why, hints) = match exit {
             Exit::Undecided => (self.undecided(job.strict, &controls), Vec::new()),
             _ => (String::new(), controls),
@@ -123,7 +116,10 @@ impl Tally {
             self.testable.iter().filter(|(_, judged)| !**judged).map(|(key, _)| about(key)).collect();
         let of_run = [
             (self.lost, "The tenant was not reached, or was lost on the way."),
-            (self.excused && self.worked, "A request that had worked was refused later, and others with it."),
+            (
+                self.excused && !self.controls.none_worked(),
+                "A request that had worked was refused later, and others with it.",
+            ),
         ];
         let of_cases = [
             (!unjudged.is_empty(), format!("No case of {} was judged.", unjudged.join(" or "))),

@@ -19,6 +19,14 @@ pub(super) struct Unserved {
     body: String,
 }
 
+/// What became of the controls of a run.
+#[derive(Default)]
+pub(super) struct Controls {
+    worked: bool,
+    /// One for each thing of which none did.
+    unserved: Vec<Unserved>,
+}
+
 const BODY: usize = 240;
 const REQUEST: usize = 100;
 /// No more of them are told, each with a status of its own.
@@ -52,8 +60,26 @@ impl Unserved {
     }
 }
 
+impl Controls {
+    /// Takes what became of the controls of one thing.
+    pub(super) fn add(&mut self, worked: bool, unserved: Option<Unserved>) {
+        self.worked |= worked;
+        self.unserved.extend(unserved.filter(|_| !worked));
+    }
+
+    /// What those that did not work tell, in sentences.
+    pub(super) fn told(&self) -> Vec<String> {
+        told(&self.unserved, self.none_worked())
+    }
+
+    /// Whether some were asked and none of them worked.
+    pub(super) fn none_worked(&self) -> bool {
+        !self.worked && !self.unserved.is_empty()
+    }
+}
+
 /// What the controls of a run that did not work tell, in sentences; `none` where none of the others worked either.
-pub(super) fn told(all: &[Unserved], none: bool) -> Vec<String> {
+fn told(all: &[Unserved], none: bool) -> Vec<String> {
     let alike = |status: u16| none && !all.is_empty() && all.iter().all(|control| control.status == Some(status));
     let callers: BTreeSet<&str> = all.iter().map(|control| control.caller.as_str()).collect();
     let token = callers.iter().filter(|caller| alike(UNAUTHORIZED) && !caller.is_empty()).map(|caller| {
