@@ -188,7 +188,9 @@ impl Judge {
         }
         let shown = size <= NEAREST_UP_TO && depth <= NEAREST_DOWN_TO;
         if let Some(nearest) = conforming.nearest.filter(|_| shown) {
-            attach(nearest, &mut faults, size);
+            // What a mend brought in has to keep the other promises, too.
+            let again = look(&self.outline, file, &nearest, scene, claim.expected, &mut Ledger::default());
+            attach(nearest, &mut faults, &again.faults, size);
         }
         judged.faults.extend(faults);
         judged.faults.extend(looked.notes);
@@ -261,8 +263,8 @@ fn leaks(scene: &Scene<'_>, answer: &Answer, bytes: &[u8], parsed: Option<&Parse
 }
 
 /// Puts the nearest body on the findings that it mends.
-fn attach(mut nearest: Value, faults: &mut [Fault], size: usize) {
-    for fault in faults.iter() {
+fn attach(mut nearest: Value, faults: &mut [Fault], again: &[Fault], size: usize) {
+    for fault in faults.iter().chain(again) {
         if let (Some(pointer), Some(mend)) = (&fault.pointer, &fault.mend)
             && fault.rule != &body::schema::RULE
         {

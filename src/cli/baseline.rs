@@ -3,7 +3,7 @@
 use crate::event::{Event, Summary};
 use crate::load::KnownEntry;
 use crate::report::Face;
-use crate::run::{Exit, List};
+use crate::run::{Exit, List, REASON};
 use crate::verdict::{Finding, Stability, shape};
 use anyhow::Context as _;
 use std::cell::RefCell;
@@ -19,6 +19,9 @@ pub(super) struct Harvest(Rc<RefCell<Gathered>>);
 struct Gathered {
     fresh: Vec<KnownEntry>,
     listed: BTreeSet<String>,
+    /// The cases that were asked with many candidates.
+    drawn: BTreeSet<String>,
+    seed: u64,
     /// The entries that are over and whose failures were seen.
     expired: BTreeSet<String>,
     gone: Vec<String>,
@@ -32,7 +35,8 @@ struct Gatherer(Rc<RefCell<Gathered>>);
 
 /// More entries are not added by one run.
 const MOST: usize = 10_000;
-const REASON: &str = "nobody has looked at this yet";
+/// More cases are not named in an entry.
+const CASES: usize = 500;
 
 impl Harvest {
     /// The face that gathers what changes.
@@ -44,25 +48,30 @@ impl Harvest {
     /// nothing.
     pub(super) fn write(&self, list: &List) -> anyhow::Result<()> {
         let path = list.file.path.display();
-        let Gathered { fresh, expired, gone, entries, seen, summary, .. } = &*self.0.borrow();
+        let gathered = self.0.borrow();
+        let Gathered { expired, gone, entries, seen, summary, .. } = &*gathered;
         if let Some(why) = silent(summary) {
             anstream::eprintln!("{path} is left as it is: {why}");
             return Ok(());
         }
-        list.file.write(gone, fresh).with_context(|| format!("{path} cannot be written"))?;
-        let (added, out) = (fresh.len() as u64, gone.len() as u64);
+        let fresh = gathered.fresh();
+        list.file.write(gone, &fresh).with_context(|| format!("{path} cannot be written"))?;
+        let is_listed = |entry: &&KnownEntry| list.file.entries.iter().any(|old| old.fingerprint == entry.fingerprint);
+        let longer = fresh.iter().filter(is_listed).count();
+        let (added, out) = ((fresh.len() - longer) as u64, gone.len() as u64);
         let kept = entries.saturating_sub(out);
         let unseen = kept.saturating_sub(*seen);
         let rest =
             if unseen > 0 { format!(", {unseen} of them not seen, which proves nothing") } else { String::new() };
-        anstream::eprintln!("{path}: {added} added, {out} taken out, {kept} kept{rest}");
+        let longer = if longer > 0 { format!(", {longer} of them with more cases") } else { String::new() };
+        anstream::eprintln!("{path}: {added} added, {out} taken out, {kept} kept{longer}{rest}");
         if !expired.is_empty() {
             let ids: Vec<&str> = expired.iter().map(String::as_str).collect();
             anstream::eprintln!(
                 "their day is over and they fail still, so change `until` yourself: {}",
                 ids.join(", ")
             );
-        } else if added > 0 && summary.exit == Exit::Held.code() {
+        } else if !fresh.is_empty() && summary.exit == Exit::Held.code() {
             anstream::eprintln!("everything that fails is known now, so this run ends with exit 0");
         }
         Ok(())
@@ -81,12 +90,30 @@ fn silent(summary: &Summary) -> Option<&'static str> {
 
 impl Gathered {
     fn finding(&mut self, finding: &Finding) {
-        if finding.known.is_some() {
+        if finding.known.as_ref().is_some_and(|known| known.expired) {
             self.expired.insert(finding.fingerprint.clone());
         } else if self.listed.len() < MOST && self.listed.insert(finding.fingerprint.clone()) {
-            self.fresh.push(entry(finding));
+            self.fresh.push(KnownEntry { seed: Some(self.seed), ..entry(finding) });
+        } else if let Some(entry) = self.fresh.iter_mut().find(|entry| entry.fingerprint == finding.fingerprint)
+            && !entry.cases.contains(&finding.case)
+        {
+            entry.cases.push(finding.case.clone());
         }
     }
+
+    /// What is written: an entry is about all cases where it comes and goes, came from a campaign, or names too many.
+    fn fresh(&self) -> Vec<KnownEntry> {
+        let of = |entry: &KnownEntry| {
+            let open =
+                entry.flaky || entry.cases.len() > CASES || entry.cases.iter().any(|case| self.drawn.contains(case));
+            if open { KnownEntry { cases: Vec::new(), seed: None, ..entry.clone() } } else { entry.clone() }
+        };
+        self.fresh.iter().map(of).collect()
+    }
+}
+
+fn is_added(finding: &Finding) -> bool {
+    finding.known.as_ref().is_some_and(|known| known.added)
 }
 
 fn entry(finding: &Finding) -> KnownEntry {
@@ -97,7 +124,8 @@ fn entry(finding: &Finding) -> KnownEntry {
         title,
         rule: Some(rule),
         operation: Some(operation),
-        case: Some(case),
+        case: Some(case.clone()),
+        cases: vec![case],
         pointer: finding.pointer.as_deref().map(shape),
         flaky: finding.stability == Stability::Flaky,
         ..KnownEntry::default()
@@ -108,7 +136,11 @@ impl Face for Gatherer {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         let mut gathered = self.0.borrow_mut();
         match event {
-            Event::Finding(finding) if finding.failing => gathered.finding(finding),
+            Event::Run(start) => gathered.seed = start.seed,
+            Event::Exchange(exchange) if exchange.probe.candidate > 0 => {
+                gathered.drawn.insert(exchange.probe.case.clone());
+            }
+            Event::Finding(finding) if finding.failing || is_added(finding) => gathered.finding(finding),
             Event::Baseline(baseline) => {
                 (gathered.entries, gathered.seen) = (baseline.entries, baseline.seen);
                 gathered.gone = baseline.stale.iter().map(|stale| stale.fingerprint.clone()).collect();

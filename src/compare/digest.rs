@@ -3,7 +3,7 @@
 use super::answer::Seen;
 use crate::event::{Event, Judged, Side, Start, Summary};
 use crate::exchange::{Exchange, Purpose};
-use crate::verdict::Finding;
+use crate::verdict::{Finding, Stability};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More candidates are not told apart.
@@ -17,8 +17,9 @@ pub struct Digest {
     summary: Option<Summary>,
     pub(super) cases: BTreeMap<String, Case>,
     pub(super) findings: BTreeMap<String, Found>,
-    /// The operation and defect of each case that was judged.
+    /// The operation and defect of each case that was judged, and of each that held.
     judged: BTreeSet<(String, String)>,
+    held: BTreeSet<(String, String)>,
     /// The candidate of each exchange that is not about the first one.
     candidates: BTreeMap<u64, u32>,
 }
@@ -46,6 +47,8 @@ pub(super) struct Found {
     pub(super) finding: Finding,
     /// The cases that show it, and which candidate.
     pub(super) cases: BTreeSet<(String, u32)>,
+    /// The cases that it breaks, and that showed it again where they were sent again.
+    breaks: BTreeSet<String>,
 }
 
 impl Digest {
@@ -125,12 +128,15 @@ impl Digest {
         let number = finding.shrunk.map_or(finding.exchange, |shrunk| shrunk.first);
         let candidate = self.candidates.get(&number).copied().unwrap_or_default();
         let found = self.findings.entry(finding.fingerprint.clone());
-        let found = found.or_insert_with(|| Found { finding: finding.clone(), cases: BTreeSet::new() });
+        let found = found.or_insert_with(|| Found::of(finding));
         let grave = |finding: &Finding| (finding.failing, finding.level);
         if grave(finding) > grave(&found.finding) {
             found.finding = finding.clone();
         }
         found.cases.insert((finding.case.clone(), candidate));
+        if finding.breaks() && finding.stability != Stability::Flaky && candidate == 0 {
+            found.breaks.insert(finding.case.clone());
+        }
     }
 
     fn judge(&mut self, judged: &Judged) {
@@ -141,8 +147,29 @@ impl Digest {
         case.findings = !judged.findings.is_empty();
         // In a campaign a defect is never alone, so that it proves nothing of it.
         if case.is_judged() && !case.is_campaign() {
-            let defects = case.defects.iter().map(|defect| (judged.operation.clone(), defect.clone()));
-            self.judged.extend(defects);
+            let defects = || case.defects.iter().map(|defect| (judged.operation.clone(), defect.clone()));
+            self.judged.extend(defects());
+            self.held.extend(defects().filter(|_| case.verdict == "held"));
+        }
+    }
+
+    /// The cases that a finding breaks here and that held in another run, which sent the same and had it elsewhere.
+    pub(super) fn newly_broken(&self, found: &Found, other: &Self, elsewhere: &Found) -> Vec<String> {
+        let same_draw = self.start.seed == other.start.seed && self.start.version == other.start.version;
+        let is_new = |name: &&String| {
+            let case = self.cases.get(*name).filter(|case| !case.is_campaign() && case.verdict == "broken");
+            case.is_some_and(|case| (same_draw || case.defects.is_empty()) && other.has_held(name, case))
+        };
+        let shown: BTreeSet<&String> = elsewhere.cases.iter().map(|(name, _)| name).collect();
+        found.breaks.iter().filter(|name| !shown.contains(name)).filter(is_new).cloned().collect()
+    }
+
+    /// Whether a case held here: by itself, or as a part of what shares a request.
+    fn has_held(&self, name: &str, like: &Case) -> bool {
+        let part = |defect: &String| self.held.contains(&(like.operation.clone(), defect.clone()));
+        match self.cases.get(name).filter(|case| !case.verdict.is_empty()) {
+            Some(case) => case.verdict == "held" && !case.is_campaign(),
+            None => !like.defects.is_empty() && like.defects.iter().all(part),
         }
     }
 
@@ -169,6 +196,12 @@ impl Digest {
                 Some(format!("its case is {}{why}", case.verdict))
             }
         }
+    }
+}
+
+impl Found {
+    fn of(finding: &Finding) -> Self {
+        Self { finding: finding.clone(), cases: BTreeSet::new(), breaks: BTreeSet::new() }
     }
 }
 

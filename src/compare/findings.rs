@@ -4,13 +4,16 @@ use super::digest::{Digest, Found};
 use crate::event::{Change, Turn};
 use crate::verdict::{Finding, Stability};
 
+/// More cases are counted only.
+const NAMED: usize = 3;
+
 /// The findings of either run and what became of them, the most important first.
 pub(super) fn changes(old: &Digest, new: &Digest) -> Vec<Change> {
     let gone = old.findings.iter().filter(|(fingerprint, _)| !new.findings.contains_key(*fingerprint));
     let mut changes: Vec<Change> = gone.map(|(_, found)| gone_from(old, new, found)).collect();
     for (fingerprint, found) in &new.findings {
         changes.push(match old.findings.get(fingerprint) {
-            Some(former) => again(&former.finding, &found.finding),
+            Some(former) => again(old, new, former, found),
             None => appeared(old, new, found),
         });
     }
@@ -56,8 +59,15 @@ fn silences(run: &Digest, other: &Digest, found: &Found) -> Vec<String> {
     silent.collect()
 }
 
-fn again(former: &Finding, finding: &Finding) -> Change {
-    let mut how = Vec::new();
+fn again(old: &Digest, new: &Digest, before: &Found, found: &Found) -> Change {
+    let (former, finding) = (&before.finding, &found.finding);
+    // What comes and goes does so in any case.
+    let steady = !is_flaky(former) && !is_flaky(finding);
+    let more = if steady { new.newly_broken(found, old, before) } else { Vec::new() };
+    let fewer = if steady { old.newly_broken(before, new, found) } else { Vec::new() };
+    let told =
+        [cases("breaks", &more, "held in the old run"), cases("no longer breaks", &fewer, "held in the new run")];
+    let mut how: Vec<String> = told.into_iter().flatten().collect();
     let mut differ = |what: &str, one: String, other: String| {
         if one != other {
             how.push(format!("{what} {one}, now {other}"));
@@ -80,13 +90,22 @@ fn again(former: &Finding, finding: &Finding) -> Change {
     }
     let turn = match () {
         // What was known was there already; that it is listed no more is no deed of the tenant.
-        () if finding.failing && !former.breaks() => Turn::Worse,
+        () if finding.failing && (!former.breaks() || !more.is_empty()) => Turn::Worse,
         () if is_flaky(finding) && !finding.failing => Turn::Flaky,
         () if is_flaky(former) != is_flaky(finding) => Turn::Flaky,
         () if how.is_empty() => Turn::Still,
         () => Turn::Changed,
     };
-    Change::of(finding, turn, how)
+    Change { more, fewer, ..Change::of(finding, turn, how) }
+}
+
+/// Some cases in a clause, the first ones by name.
+fn cases(verb: &str, names: &[String], held: &str) -> Option<String> {
+    let shown: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+    let rest = names.len().saturating_sub(NAMED);
+    let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    let plural = if names.len() == 1 { "" } else { "s" };
+    (!names.is_empty()).then(|| format!("{verb} {} case{plural} that {held}: {}{rest}", names.len(), shown.join(", ")))
 }
 
 /// Whether it was looked for again says nothing about the tenant.

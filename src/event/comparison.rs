@@ -41,7 +41,7 @@ pub struct Side {
 pub enum Turn {
     /// Only the new run shows it.
     New,
-    /// Both show it, and only in the new run it fails.
+    /// Both show it, and only in the new run it fails, or breaks cases that held in the old one.
     Worse,
     /// Both show it, in another way.
     Changed,
@@ -77,7 +77,7 @@ impl Turn {
     pub fn means(self) -> &'static str {
         match self {
             Self::New => "Only the new run has it.",
-            Self::Worse => "Both runs have it, and it fails the new one only.",
+            Self::Worse => "Both runs have it; it fails the new one only, or breaks cases that held in the old one.",
             Self::Changed => "Both runs have it, in another way.",
             Self::Flaky => "It comes and goes.",
             Self::NotRun => "One run has it, and the other one did not judge its case.",
@@ -116,6 +116,12 @@ pub struct Change {
     pub received: String,
     /// What changed, or why it was not run; a clause each.
     pub how: Vec<String>,
+    /// The cases that held in the old run and that it breaks in the new one, where both runs have it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<String>,
+    /// The cases that it broke in the old run and that hold in the new one, where both runs have it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fewer: Vec<String>,
 }
 
 impl Change {
@@ -136,6 +142,8 @@ impl Change {
             expected: finding.expected,
             received: finding.received,
             how,
+            more: Vec::new(),
+            fewer: Vec::new(),
         }
     }
 }

@@ -19,14 +19,28 @@ const SHOWN: usize = 10;
 const KNOWN: usize = 10_000;
 const MESSAGE: usize = 1_000;
 
+/// When an annotation has its turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// It is the first of its rule.
+    Rule,
+    /// It is the first of its rule in its operation.
+    Operation,
+    /// Another one tells of its rule and operation already.
+    Rest,
+}
+
 /// The face that writes workflow commands.
 pub struct Github<W: Write> {
     out: W,
     pending: Pending,
     known: BTreeSet<String>,
     told: [u64; 3],
-    /// The annotations of findings; they wait for the end, as what is told there comes first.
-    lines: Vec<(Grade, String)>,
+    /// The rules of each grade that have an annotation, and with which operations.
+    rules: BTreeSet<(usize, String)>,
+    operations: BTreeSet<(usize, String, String)>,
+    /// The annotations of findings with their turns; they wait for the end, as what is told there comes first.
+    lines: Vec<(usize, Turn, String)>,
     coverage: Option<Coverage>,
     summary: Option<Summary>,
     finished: bool,
@@ -40,6 +54,8 @@ impl<W: Write> Github<W> {
             pending: Pending::default(),
             known: BTreeSet::new(),
             told: [0; 3],
+            rules: BTreeSet::new(),
+            operations: BTreeSet::new(),
             lines: Vec::new(),
             coverage: None,
             summary: None,
@@ -52,14 +68,23 @@ impl<W: Write> Github<W> {
             return;
         }
         let grade = Grade::of(finding);
-        let Some(told) = Grade::ALL.iter().position(|other| *other == grade).and_then(|at| self.told.get_mut(at))
-        else {
-            return;
-        };
-        *told += 1;
-        if *told <= SHOWN as u64 {
+        let at = Grade::ALL.iter().position(|other| *other == grade).unwrap_or_default();
+        self.told.iter_mut().skip(at).take(1).for_each(|told| *told += 1);
+        let turn = self.turn(at, finding);
+        if self.lines.iter().filter(|(grade, other, _)| (*grade, *other) == (at, turn)).count() < SHOWN {
             let line = format!("::{} {}::{}", word(grade), properties(finding, place), data(&message(finding)));
-            self.lines.push((grade, line));
+            self.lines.push((at, turn, line));
+        }
+    }
+
+    /// One cause must not take the room of all others.
+    fn turn(&mut self, grade: usize, finding: &Finding) -> Turn {
+        let (rule, operation) = (finding.rule.clone(), finding.operation.clone());
+        let apart = self.operations.insert((grade, rule.clone(), operation));
+        match (self.rules.insert((grade, rule)), apart) {
+            (true, _) => Turn::Rule,
+            (_, true) => Turn::Operation,
+            _ => Turn::Rest,
         }
     }
 
@@ -78,8 +103,9 @@ impl<W: Write> Github<W> {
         for Reason { id, text } in &reasons {
             writeln!(self.out, "::error title={}::{}", property(id), data(&short(text)))?;
         }
-        for (grade, line) in &self.lines {
-            let room = Grade::ALL.iter().position(|other| other == grade).and_then(|at| left.get_mut(at));
+        self.lines.sort_by_key(|(_, turn, _)| *turn);
+        for (grade, _, line) in &self.lines {
+            let room = left.get_mut(*grade);
             if let Some(room) = room.filter(|room| **room > 0) {
                 *room -= 1;
                 writeln!(self.out, "{line}")?;

@@ -31,6 +31,8 @@ pub struct Junit<W: Write> {
     cases: u64,
     text: usize,
     uncounted: BTreeMap<String, Uncounted>,
+    /// When the run began, RFC 3339; empty where that is not known.
+    started: String,
     coverage: Option<Coverage>,
     summary: Option<Summary>,
     finished: bool,
@@ -65,6 +67,7 @@ impl<W: Write> Junit<W> {
             cases: 0,
             text: 0,
             uncounted,
+            started: String::new(),
             coverage: None,
             summary: None,
             finished: false,
@@ -117,8 +120,10 @@ impl<W: Write> Junit<W> {
 
     fn write(&mut self) -> io::Result<()> {
         let mut report = Report::new("tenantcheck");
+        report.timestamp = self.started.parse().ok();
         for (operation, mut suite) in std::mem::take(&mut self.suites) {
             suite.add_test_cases(self.uncounted.remove(&operation).map(|uncounted| uncounted.case(&operation)));
+            suite.timestamp = report.timestamp;
             suite.set_time(suite.test_cases.iter().filter_map(|case| case.time).sum());
             for property in self.coverage.iter().flat_map(properties) {
                 suite.add_property(property);
@@ -128,6 +133,7 @@ impl<W: Write> Junit<W> {
         let reasons = reasons(self.summary.as_ref(), self.coverage.as_ref());
         if !reasons.is_empty() {
             let mut suite = TestSuite::new("the run itself");
+            suite.timestamp = report.timestamp;
             suite.add_test_cases(reasons.iter().map(failed));
             report.add_test_suite(suite);
         }
@@ -139,6 +145,7 @@ impl<W: Write> Face for Junit<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         self.witness.observe(event);
         match event {
+            Event::Run(start) => self.started.clone_from(&start.started),
             Event::Exchange(exchange) => {
                 if let Some(open) = self.open(&exchange.probe.case) {
                     open.micros = open.micros.saturating_add(exchange.timing.total_us);

@@ -32,7 +32,8 @@ impl KnownFailures {
             None if at < MOST => {
                 let (rule, print) = (finding.rule.clone(), &finding.fingerprint);
                 let until = known.until.as_ref().map(|until| format!(", until {until}")).unwrap_or_default();
-                let known = format!("{print}{until}: {}", known.reason);
+                let added = if known.added { ", to be listed after this run" } else { "" };
+                let known = format!("{print}{until}{added}: {}", known.reason);
                 let cases = BTreeSet::from([finding.case.clone()]);
                 self.at.insert(finding.fingerprint.clone(), at);
                 self.told.push(Failure { rule, known, cases });

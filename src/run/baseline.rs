@@ -4,8 +4,9 @@ use super::Court;
 use crate::event::{Baseline, Event, Stale};
 use crate::load::{self, KnownEntry};
 use crate::plan::{Phase, Plan, Planned};
-use crate::verdict::{Known, fingerprint};
+use crate::verdict::{Finding, Known, fingerprint};
 use std::collections::BTreeSet;
+use std::iter;
 
 /// What is done with a list of known failures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,16 +28,39 @@ pub struct List {
     pub upkeep: Upkeep,
 }
 
+/// Statuses of which it is chance which case meets them.
+const PASSING: [u16; 4] = [429, 502, 503, 504];
 /// No more of them are told one by one.
 const TOLD: usize = 20;
 
 impl List {
-    /// What the list says of a finding.
-    pub(super) fn known(&self, fingerprint: &str) -> Option<Known> {
-        let entry = self.file.entries.iter().find(|entry| entry.fingerprint == fingerprint)?;
+    /// What the list says of a finding, in a run of a plan and a seed.
+    pub(super) fn known(&self, finding: &Finding, plan: &Plan, seed: u64) -> Option<Known> {
+        let entry = self.file.entries.iter().find(|entry| entry.fingerprint == finding.fingerprint)?;
         let expired = entry.until.as_ref().is_some_and(|until| *until < self.today);
-        Some(Known { reason: entry.reason.clone(), until: entry.until.clone(), expired })
+        let elsewhere = !expired && is_elsewhere(entry, finding, plan, seed);
+        Some(Known { reason: entry.reason.clone(), until: entry.until.clone(), expired, elsewhere, added: false })
     }
+}
+
+/// Whether an entry names its cases, and a finding is of another one that was asked for the same when it was written.
+fn is_elsewhere(entry: &KnownEntry, finding: &Finding, plan: &Plan, seed: u64) -> bool {
+    let passing = finding.earlier.is_some() || finding.status.is_some_and(|status| PASSING.contains(&status));
+    if entry.cases.is_empty() || entry.flaky || passing {
+        return false;
+    }
+    let named = |planned: &Planned| entry.cases.contains(&planned.case.id);
+    let all = plan.operations.iter().flat_map(|stage| &stage.cases);
+    let mut all = all.flat_map(|planned| iter::once(planned).chain(&planned.members));
+    let own = all.find(|planned| planned.case.id == finding.case);
+    own.is_some_and(|planned| {
+        let same = match planned.phase {
+            Phase::Cases => true,
+            Phase::Coverage => entry.seed.is_none_or(|drawn| drawn == seed),
+            Phase::Fuzz | Phase::Flood => false,
+        };
+        same && !named(planned) && !planned.members.iter().any(named)
+    })
 }
 
 /// What a run knows that tells a mended failure from one that it could not have seen.
@@ -215,7 +239,36 @@ mod tests {
             "case": "widgets/a/one", "expected": "", "received": "", "stability": "once", "failing": false,
             "title": "", "clause": "", "exchange": 1, "seen": 1,
         });
-        Measure { strict, list: Some(&list) }.settle(serde_json::from_value(finding).unwrap())
+        Measure { strict, list: Some(&list), plan: &Plan::default(), seed: 1 }
+            .settle(serde_json::from_value(finding).unwrap())
+    }
+
+    #[test]
+    fn a_case_that_an_entry_does_not_name_is_another_one_where_both_runs_asked_the_same() {
+        let is_elsewhere = |change: fn(&mut Finding), phase: Phase, cases: &[&str], seed: u64| {
+            let cases = cases.iter().map(|case| (*case).to_owned()).collect();
+            let entry = KnownEntry { cases, seed: Some(1), ..entry() };
+            let mut all = two();
+            for planned in &mut all {
+                planned.phase = phase;
+            }
+            all[0].members = vec![planned("widgets/part")];
+            let plan = Plan { operations: vec![Stage { operation: "widgets".into(), cases: all }], ..Plan::default() };
+            let mut finding = settled(None, "2026-01-01", "must", false);
+            change(&mut finding);
+            super::is_elsewhere(&entry, &finding, &plan, seed)
+        };
+        let two = ["widgets/a/two"];
+        assert!(is_elsewhere(|_| {}, Phase::Cases, &two, 2));
+        assert!(is_elsewhere(|_| {}, Phase::Coverage, &two, 1));
+        assert!(!is_elsewhere(|_| {}, Phase::Coverage, &two, 2), "another seed draws other requests");
+        assert!(!is_elsewhere(|_| {}, Phase::Fuzz, &two, 1), "a campaign is guided by answers");
+        assert!(!is_elsewhere(|_| {}, Phase::Cases, &[], 1), "the entry is about all cases");
+        assert!(!is_elsewhere(|_| {}, Phase::Cases, &["widgets/a/one"], 1));
+        assert!(!is_elsewhere(|_| {}, Phase::Cases, &["widgets/part"], 1), "it shares the request");
+        assert!(!is_elsewhere(|finding| finding.status = Some(429), Phase::Cases, &two, 1), "any case may meet it");
+        assert!(!is_elsewhere(|finding| finding.earlier = Some(1), Phase::Cases, &two, 1), "it takes two to show it");
+        assert!(!is_elsewhere(|finding| finding.case = "widgets/gone".into(), Phase::Cases, &two, 1));
     }
 
     #[test]

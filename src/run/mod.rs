@@ -1,5 +1,6 @@
 //! Drives the others: sends what the plan says, lets it be judged, asks evidence for the next step, tells events.
 
+mod added;
 mod aim;
 mod baseline;
 mod bench;
@@ -17,7 +18,9 @@ mod stage;
 mod strict;
 mod tally;
 mod token;
+mod unserved;
 
+pub use added::REASON;
 pub use aim::{Aim, AimError};
 pub use baseline::{List, Upkeep};
 pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, Gauge, JOBS, SEED, contract_and_cases};
@@ -36,6 +39,7 @@ use crate::plan::{Ground, Phase, Plan, Subject};
 use crate::purse::{Rate, Rest, Waits};
 use crate::survey::{Material, survey};
 use crate::wire::Wire;
+use added::Added;
 use line::Line;
 use shrink::Shrinks;
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,14 +124,17 @@ struct Court<'a> {
 impl<'a> Job<'a> {
     /// What its findings are measured by.
     fn measure(&self) -> Measure<'a> {
-        Measure { strict: self.strict, list: self.list }
+        Measure { strict: self.strict, list: self.list, plan: self.plan, seed: self.seed }
     }
 }
 
 /// Runs a job to its end, or until it is stopped, and tells everything that happens as events.
 pub async fn run(job: Job<'_>, stop: Stop, emit: &mut dyn FnMut(Event)) -> Summary {
+    let mut added = Added::default();
+    let updates = job.list.is_some_and(|list| list.upkeep == Upkeep::Writes);
+    let mut emit = |event| emit(if updates { added.told(event) } else { event });
     emit(Event::Run(start(&job)));
-    let mut court = Court::new(job, stop, emit);
+    let mut court = Court::new(job, stop, &mut emit);
     court.hold().await;
     let mut summary = court.tally.summary(&court.line, &job);
     summary.hints.extend(court.take_stock());

@@ -2,6 +2,7 @@
 
 use super::Court;
 use super::inquire::{Ahead, Outcome, Standing};
+use super::unserved::Unserved;
 use crate::contract::{Case, Template};
 use crate::event::{Event, Judged};
 use crate::evidence::Conclusion;
@@ -19,6 +20,7 @@ pub(super) struct Footing {
     subject: Option<Subject>,
     /// Why no control worked, once one was tried.
     pub(super) failed: Option<String>,
+    unserved: Option<Unserved>,
     /// Controls that wait for their verdict until one of them worked.
     waiting: Vec<(Planned, Outcome)>,
 }
@@ -59,6 +61,7 @@ impl<'a> Court<'a> {
         }
         for footing in footings.0.values_mut() {
             self.release(footing);
+            self.tally.controls.add(footing.standing.is_some(), footing.unserved.take());
         }
         let others = others.into_iter().filter(|planned| planned.phase != Phase::Fuzz).collect();
         self.others(others, &footings).await;
@@ -108,7 +111,9 @@ impl<'a> Court<'a> {
             self.unserved.extend(planned.subject.clone());
         }
         if footing.standing.is_none() {
-            footing.failed = Some(format!("`{}` {}", planned.case.id, outcome.last_words));
+            let unserved = Unserved::of(planned, &outcome);
+            footing.failed = Some(unserved.failed());
+            footing.unserved = Some(unserved);
         }
         footing.waiting.push((planned.clone(), outcome));
         if footing.standing.is_some() {

@@ -2,6 +2,7 @@
 
 use super::baseline::List;
 use crate::check::STRICT_NOTES;
+use crate::plan::Plan;
 use crate::verdict::{Finding, Level};
 
 /// What a finding is measured by.
@@ -9,6 +10,8 @@ use crate::verdict::{Finding, Level};
 pub(super) struct Measure<'a> {
     pub(super) strict: bool,
     pub(super) list: Option<&'a List>,
+    pub(super) plan: &'a Plan,
+    pub(super) seed: u64,
 }
 
 impl Measure<'_> {
@@ -20,9 +23,9 @@ impl Measure<'_> {
             Level::Should => self.strict,
             Level::Note => self.strict && news,
         };
-        let known = self.list.and_then(|list| list.known(&finding.fingerprint));
+        let known = self.list.and_then(|list| list.known(&finding, self.plan, self.seed));
         finding.known = known.filter(|_| finding.failing);
-        finding.failing &= finding.known.as_ref().is_none_or(|known| known.expired);
+        finding.failing &= finding.known.as_ref().is_none_or(|known| known.expired || known.elsewhere);
         finding
     }
 }

@@ -2,6 +2,7 @@
 
 use super::baseline::Upkeep;
 use super::exit::Exit;
+use super::unserved::Controls;
 use super::{Job, line::Line};
 use crate::event::Summary;
 use crate::evidence::Conclusion;
@@ -35,8 +36,10 @@ pub(super) struct Tally {
     pub(super) throttled: BTreeSet<String>,
     /// Whether the target was lost.
     pub(super) lost: bool,
-    /// Whether a control that had worked was refused later.
+    /// Whether a control was refused like a case, for the lack of a credential or of authority.
     pub(super) excused: bool,
+    /// What became of the requests that should work.
+    pub(super) controls: Controls,
 }
 
 impl Tally {
@@ -55,7 +58,11 @@ impl Tally {
         self.known += u64::from(conclusion.verdict.is_known());
         if let Verdict::Broken { findings } = &conclusion.verdict {
             self.failing += u64::from(findings.iter().any(|finding| finding.failing));
-            self.expired += u64::from(findings.iter().any(|finding| finding.failing && finding.known.is_some()));
+            self.expired += u64::from(
+                findings
+                    .iter()
+                    .any(|finding| finding.failing && finding.known.as_ref().is_some_and(|known| known.expired)),
+            );
         }
         self.seen.extend(conclusion.findings.iter().map(|finding| finding.fingerprint.clone()));
         for finding in conclusion.findings.iter().filter(|finding| !finding.breaks()) {
@@ -77,6 +84,11 @@ impl Tally {
     /// The end of the run.
     pub(super) fn summary(&self, line: &Line<'_>, job: &Job<'_>) -> Summary {
         let exit = self.exit(line.interrupted, job);
+        let controls = self.controls.told();
+        let (why, hints) = match exit {
+            Exit::Undecided => (self.undecided(job.strict, &controls), Vec::new()),
+            _ => (String::new(), controls),
+        };
         Summary {
             requests: line.requests + line.fetches,
             held: self.held,
@@ -88,27 +100,35 @@ impl Tally {
             shoulds: self.shoulds.len() as u64,
             rules: job.rules as u64,
             ms: line.elapsed_ms(),
-            hints: self.hints.clone(),
+            hints: hints.into_iter().chain(self.hints.iter().cloned()).collect(),
             exit: exit.code(),
-            why: if exit == Exit::Undecided { self.undecided(job.strict) } else { String::new() },
+            why,
         }
     }
 
     /// Why a run could not judge, in sentences.
-    fn undecided(&self, strict: bool) -> String {
+    fn undecided(&self, strict: bool, controls: &[String]) -> String {
         let about = |(operation, thing): &(String, String)| match thing.as_str() {
             "" => operation.clone(),
             thing => format!("{operation} with `{thing}` of [world]"),
         };
         let unjudged: Vec<String> =
             self.testable.iter().filter(|(_, judged)| !**judged).map(|(key, _)| about(key)).collect();
-        let told = [
-            (self.lost, "The tenant was not reached, or was lost on the way.".to_owned()),
-            (self.excused, "A request that had worked was refused later, and others with it.".to_owned()),
+        let of_run = [
+            (self.lost, "The tenant was not reached, or was lost on the way."),
+            (
+                self.excused && !self.controls.none_worked(),
+                "A request that had worked was refused later, and others with it.",
+            ),
+        ];
+        let of_cases = [
             (!unjudged.is_empty(), format!("No case of {} was judged.", unjudged.join(" or "))),
             (strict && self.inconclusive > 0, "--strict does not take inconclusive cases.".to_owned()),
         ];
-        let told: Vec<String> = told.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
+        let of_run = of_run.into_iter().map(|(holds, text)| (holds, text.to_owned()));
+        let controls = controls.iter().map(|text| (true, text.clone()));
+        let told = of_run.chain(controls).chain(of_cases).filter(|(holds, _)| *holds);
+        let told: Vec<String> = told.map(|(_, text)| text).collect();
         if told.is_empty() { "Every case that was asked is inconclusive.".to_owned() } else { told.join(" ") }
     }
 

@@ -76,6 +76,25 @@ fn a_known_failure_stands_in_every_report_as_what_it_is() {
 }
 
 #[test]
+fn what_a_run_adds_to_the_list_is_red_in_none_of_its_reports() {
+    let scene = Scene::new(&["credential/expired"]);
+    let reports = ["--report", "junit=j.xml", "--report", "github=g.txt", "--report", "sarif=s.json"];
+    scene.check(&[&reports[..], &["--update-baseline", CASE]].concat()).exits(0);
+    let (junit, github) = (scene.folder.read("j.xml"), scene.folder.read("g.txt"));
+    let told = "known once --update-baseline has listed it after this run: nobody has looked at this yet";
+    assert!(junit.contains(" failures=\"0\" errors=\"0\"") && junit.contains(told), "{junit}");
+    assert!(!github.contains("::error ") && github.contains(told), "{github}");
+    let log: Value = serde_json::from_str(&scene.folder.read("s.json")).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let result = results.iter().find(|result| result["ruleId"] == "credential.expired").unwrap();
+    assert_eq!((&result["baselineState"], &result["level"]), (&"new".into(), &"note".into()));
+    let (summary, started) = (scene.event("summary"), scene.event("run")["started"].clone());
+    assert_eq!((&summary["broken"], &summary["known"]), (&1.into(), &1.into()));
+    let began = format!(" timestamp=\"{}.000+00:00\"", started.as_str().unwrap().trim_end_matches('Z'));
+    assert_eq!(junit.matches(&began).count(), 1 + junit.matches("<testsuite ").count(), "{junit}");
+}
+
+#[test]
 fn without_a_list_no_report_speaks_of_one() {
     let scene = Scene::new(&["credential/expired"]);
     let reports = ["--report", "sarif=-", "--report", "ndjson=log", CASE];

@@ -62,6 +62,9 @@ fn other_mistakes_are_told_where_they_stand() {
             "b.toml:1:10: an entry stands in a list in one line\n",
         ),
         ("known".to_owned(), "this is no TOML"),
+        (format!("{entry}cases = []\n"), "b.toml:4:1: `cases` names no case\n"),
+        (format!("{entry}cases = [1]\n"), "b.toml:4:10: an item of `cases` is a whole number"),
+        (format!("{entry}seed = -1\n"), "b.toml:4:8: `-1` is no seed\n"),
     ] {
         let err = refused_text(&text);
         assert!(err.contains(told), "{told}\n---\n{err}");

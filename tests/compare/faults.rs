@@ -89,6 +89,29 @@ fn each_of_ten_faults_is_the_one_change_and_mended_it_is_fixed() {
 }
 
 #[test]
+fn cases_that_held_and_break_by_a_finding_of_both_runs_are_worse_and_mended_ones_are_told() {
+    let folder = Folder::new();
+    let only = ["load-accounts/**"];
+    check(&folder, "one", &["crash/open-quote"], &only);
+    check(&folder, "many", &["crash/open-quote", "crash/short-row", "crash/not-utf-8"], &only);
+    check(&folder, "seed", &["crash/open-quote"], &["--seed", "2", only[0]]);
+    let (ran, compared) = compare(&folder, "one", "many");
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert_eq!(rules(&compared, "worse"), ["answer.no-server-error"], "{compared}");
+    let worse = |compared: &Value| compared["changes"].as_array().unwrap()[0].clone();
+    let more = worse(&compared)["more"].as_array().unwrap().clone();
+    assert!(more.contains(&"load-accounts/csv/short-row".into()) && more.len() > 5, "{more:?}");
+    assert!(!more.contains(&"load-accounts/csv/unclosed-quote".into()), "{more:?}");
+    let told = format!("breaks {} cases that held in the old run: ", more.len());
+    assert!(ran.out().contains(&told) && ran.out().contains("Findings: 1 worse;"), "{}", ran.out());
+    let (ran, compared) = compare(&folder, "many", "one");
+    assert_eq!((ran.code, &worse(&compared)["turn"]), (Some(0), &"changed".into()), "{ran:?}");
+    assert_eq!(worse(&compared)["fewer"].as_array(), Some(&more));
+    let (ran, _) = compare(&folder, "one", "seed");
+    assert!(ran.code == Some(0) && ran.out().contains("Nothing changed."), "{}", ran.out());
+}
+
+#[test]
 fn two_honest_runs_of_different_seeds_do_not_differ() {
     let folder = Folder::new();
     for (name, seed) in [("one", "1"), ("two", "2")] {

@@ -52,6 +52,39 @@ fn more_causes_than_a_person_reads_are_counted() {
 }
 
 #[test]
+fn many_cases_of_one_rule_are_ten_lines_and_a_number() {
+    let mut many = Run::default();
+    for number in 0..34 {
+        let case = format!("get-widget/plain/{number}");
+        many.send(get(&case), Outcome::Answered(answer(200, "OK", &[], String::new())));
+        many.find(finding("identity.repeatable", &case, Some("/a"), "a", "b")).judge(&case, "broken", None);
+    }
+    let text = terminal(&many.events, false, 100);
+    assert_eq!(text.matches("\nbroken  get-widget/").count() + usize::from(text.starts_with("broken  ")), 10, "{text}");
+    assert!(text.contains("\n… and 24 more broken cases of identity.repeatable\n\nBROKEN "), "{text}");
+    assert_eq!(text.matches("BROKEN ").count(), 1, "{text}");
+}
+
+#[test]
+fn one_cause_does_not_take_the_annotations_of_all_others() {
+    let mut many = Run::default();
+    let first = ["/a", "/b", "/c", "/d", "/e", "/f", "/g", "/h", "/i", "/j", "/k"].map(|at| ("body.schema", at));
+    let others = [("body.utf8", ""), ("envelope.kind", ""), ("answer.in-time", "")];
+    for (number, (rule, pointer)) in first.into_iter().chain(others).enumerate() {
+        let case = format!("get-widget/plain/{number}");
+        many.send(get(&case), Outcome::Answered(answer(200, "OK", &[], String::new())));
+        many.find(finding(rule, &case, Some(pointer), "a", "b")).judge(&case, "broken", None);
+    }
+    let text = github(&many.events);
+    // The first one says that the run was cut off.
+    let rules: Vec<&str> =
+        text.lines().skip(1).filter_map(|line| line.split("title=").nth(1)?.split(' ').next()).collect();
+    assert_eq!(rules[..4], ["body.schema", "body.utf8", "envelope.kind", "answer.in-time"], "{text}");
+    assert!(rules.len() == 9 && rules[4..].iter().all(|rule| *rule == "body.schema"), "{text}");
+    assert!(text.ends_with("5 more errors without an annotation: GitHub shows 10 of each\n"), "{text}");
+}
+
+#[test]
 fn findings_without_end_are_counted_in_every_face_for_people() {
     let mut many = Run::default();
     for number in 0..6_000 {

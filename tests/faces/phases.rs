@@ -108,7 +108,12 @@ pub fn gone(run: &mut Run) {
 
 /// One finding is listed as known, and the entry of another is over.
 pub fn known(run: &mut Run) {
-    let since = |until: &str, expired| Known { reason: "ABC-123".into(), until: Some(until.into()), expired };
+    let since = |until: &str, expired| Known {
+        reason: "ABC-123".into(),
+        until: Some(until.into()),
+        expired,
+        ..Known::default()
+    };
     for (name, known) in [("listed", since("2027-05-31", false)), ("over", since("2026-01-31", true))] {
         let case = format!("get-widget/known-{name}/colour");
         let mut body = widget();

@@ -76,6 +76,15 @@ fn a_wrong_code_is_mended_by_its_status() {
 }
 
 #[test]
+fn what_is_put_in_for_a_missing_code_begins_with_the_status_too() {
+    let mut body: Value = serde_json::from_str(REFUSED).unwrap();
+    body.as_object_mut().unwrap().remove("code");
+    let findings = judged(&expects(&[400], "refusal.unknown-thing"), json(400, body.to_string())).findings;
+    assert_eq!(told(&findings), [("body.schema", Some("/code"))]);
+    assert_eq!(findings[0].nearest.as_ref().unwrap()["code"], "400 text");
+}
+
+#[test]
 fn a_recorded_erratum_is_a_note_that_names_it_and_a_pages_own_excuses_nothing() {
     let finding = |changes: &Value| judged(&case(), json(200, widget(changes))).findings.remove(0);
     let made = finding(&value!({"made": 1_714_574_212_775_u64}));

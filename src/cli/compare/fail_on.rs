@@ -8,7 +8,7 @@ use clap::ValueEnum;
 pub(super) enum FailOn {
     /// A finding that fails a run, and that only the new run has
     New,
-    /// A finding that fails the new run, and did not fail the old one
+    /// A finding that fails the new run, and did not fail the old one or left cases whole that it breaks now
     Worse,
     /// A finding that shows itself in another way
     Changed,

@@ -12,24 +12,42 @@ const HEAD: &str = "\
 /// The text without the entries whose fingerprints are gone, and with new ones.
 pub(super) fn edited(content: &str, entries: &[KnownEntry], gone: &[String], fresh: &[KnownEntry]) -> String {
     let out = entries.iter().filter(|entry| gone.contains(&entry.fingerprint)).map(|entry| lines(content, &entry.span));
-    let mut out: Vec<Range<usize>> = out.collect();
-    out.sort_by_key(|range| range.start);
+    let out = out.map(|range| (range, String::new()));
+    let more = entries.iter().filter_map(|entry| Some((entry.listed.clone(), extended(entry, fresh)?)));
+    let mut edits: Vec<(Range<usize>, String)> = out.chain(more).collect();
+    edits.sort_by_key(|(range, _)| range.start);
     let (mut text, mut from) = (String::new(), 0);
-    for range in out {
+    for (range, instead) in edits {
         text.push_str(content.get(from..range.start).unwrap_or_default());
+        text.push_str(&instead);
         from = range.end;
     }
     text.push_str(content.get(from..).unwrap_or_default());
     if text.is_empty() && content.is_empty() {
         text.push_str(HEAD);
     }
-    for entry in fresh {
+    let listed = |entry: &&KnownEntry| entries.iter().any(|old| old.fingerprint == entry.fingerprint);
+    for entry in fresh.iter().filter(|entry| !listed(entry)) {
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
         text.push_str(&block(entry));
     }
     text
+}
+
+/// The list of the cases of an entry with those that are fresh, if any is.
+fn extended(entry: &KnownEntry, fresh: &[KnownEntry]) -> Option<String> {
+    let fresh = fresh.iter().find(|fresh| fresh.fingerprint == entry.fingerprint)?;
+    let mut cases = entry.cases.clone();
+    cases.extend(fresh.cases.iter().filter(|case| !entry.cases.contains(case)).cloned());
+    (!entry.listed.is_empty() && cases.len() > entry.cases.len()).then(|| list(&cases))
+}
+
+/// A list in TOML, each case in a line of its own.
+fn list(cases: &[String]) -> String {
+    let line = |case: &String| format!("    {},\n", toml::Value::String(case.clone()));
+    format!("[\n{}]", cases.iter().map(line).collect::<String>())
 }
 
 /// The lines of an entry: with the comment that touches it from above, and the empty lines below.
@@ -73,6 +91,12 @@ fn block(entry: &KnownEntry) -> String {
     ];
     for (key, value) in keys.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))) {
         let _ = writeln!(block, "{key} = {}", toml::Value::String(value.clone()));
+    }
+    if !entry.cases.is_empty() {
+        let _ = writeln!(block, "cases = {}", list(&entry.cases));
+    }
+    if let Some(seed) = entry.seed {
+        let _ = writeln!(block, "seed = {seed}");
     }
     block.push_str(&until);
     block.push_str(if entry.flaky { "flaky = true\n" } else { "" });
@@ -133,14 +157,22 @@ until = 2026-12-31
             case: Some("widgets/a".into()),
             pointer: Some("/a'\"/*\u{1b}".into()),
             flaky: true,
-            span: 0..0,
+            cases: vec!["widgets/a".into(), "widgets/\"b".into()],
+            seed: Some(7),
+            ..KnownEntry::default()
         };
         for content in [FILE, FILE.trim_end(), ""] {
             let text = edited(content, &[], &[], std::slice::from_ref(&entry));
             let read = baseline_of(Path::new("b.toml"), text.as_bytes()).unwrap();
             let last = read.entries.last().unwrap();
-            assert_eq!(KnownEntry { span: 0..0, ..last.clone() }, KnownEntry { title: String::new(), ..entry.clone() });
+            let last = KnownEntry { span: 0..0, listed: 0..0, ..last.clone() };
+            assert_eq!(last, KnownEntry { title: String::new(), ..entry.clone() });
             assert!(text.starts_with(content.trim_end()), "{text}");
+            let more = KnownEntry { cases: vec!["widgets/c".into(), "widgets/a".into()], ..entry.clone() };
+            let longer = edited(&text, &read.entries, &[], &[more]);
+            let named = "    \"widgets/a\",\n    'widgets/\"b',\n";
+            assert!(text.contains(named), "{text}");
+            assert_eq!(longer, text.replace(named, &format!("{named}    \"widgets/c\",\n")));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! One entry of a list of known failures.
 
 use super::day;
-use crate::load::table::{Phrase, Section};
+use crate::load::table::{Entry, Phrase, Reader, Section};
 use std::ops::Range;
+use toml::de::DeValue;
 
 /// A failure that is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +26,12 @@ pub struct KnownEntry {
     pub pointer: Option<String>,
     /// Whether it comes and goes.
     pub flaky: bool,
+    /// The cases that it is about; none where it is about all.
+    pub cases: Vec<String>,
+    /// The seed that drew those of them that are drawn.
+    pub seed: Option<u64>,
+    /// Where the list of its cases stands in its file.
+    pub listed: Range<usize>,
     /// Where it stands in its file, from its header to its last value; empty where it does not yet.
     pub span: Range<usize>,
 }
@@ -40,6 +47,9 @@ pub fn read(section: Section<'_>) -> Option<(KnownEntry, Range<usize>)> {
     let until = section.get("until").and_then(|entry| day::read(&entry, &section.reader));
     let [rule, operation, case, pointer] = ["rule", "operation", "case", "pointer"].map(|key| text(&section, key));
     let flaky = section.flag("flaky");
+    let cases = cases(&section);
+    let listed = section.get("cases").map(|entry| entry.span).unwrap_or_default();
+    let seed = section.get("seed").and_then(|entry| seed(&entry, &section.reader));
     headed(&section);
     let ends = section.entries().into_iter().map(|entry| entry.span.end).max();
     let span = section.span.start..ends.unwrap_or_default().max(section.span.end);
@@ -52,7 +62,27 @@ pub fn read(section: Section<'_>) -> Option<(KnownEntry, Range<usize>)> {
     }
     let Phrase { text: fingerprint, token, .. } = fingerprint;
     let title = String::new();
-    Some((KnownEntry { fingerprint, reason, until, title, rule, operation, case, pointer, flaky, span }, token))
+    let about = KnownEntry { rule, operation, case, pointer, flaky, cases, seed, listed, ..KnownEntry::default() };
+    Some((KnownEntry { fingerprint, reason, until, title, span, ..about }, token))
+}
+
+fn cases(section: &Section<'_>) -> Vec<String> {
+    let Some(items) = section.items("cases") else { return Vec::new() };
+    if items.is_empty() {
+        section.refuse("cases", "`cases` names no case", "name one, or leave the key out: then it is about all");
+    }
+    items.iter().filter_map(|item| item.raw_text(&section.reader)).map(|phrase| phrase.text).collect()
+}
+
+fn seed(entry: &Entry<'_>, reader: &Reader<'_>) -> Option<u64> {
+    let DeValue::Integer(number) = entry.value else { return wrong_seed(entry, reader) };
+    u64::from_str_radix(number.as_str(), number.radix()).ok().or_else(|| wrong_seed(entry, reader))
+}
+
+fn wrong_seed(entry: &Entry<'_>, reader: &Reader<'_>) -> Option<u64> {
+    let told = entry.source(reader).unwrap_or("this");
+    reader.problem(entry.span.clone(), format!("`{told}` is no seed"), "write the number of a run's seed, or nothing");
+    None
 }
 
 fn text(section: &Section<'_>, key: &'static str) -> Option<String> {

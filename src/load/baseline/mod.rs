@@ -52,7 +52,8 @@ pub fn baseline_of(path: &Path, bytes: &[u8]) -> Result<Baseline, LoadError> {
 }
 
 impl Baseline {
-    /// Writes the list: what is gone is taken out, what is fresh is put at the end, all else stays to the letter. The
+    /// Writes the list: what is gone is taken out, what is fresh is put at the end, or its cases into the
+    /// entry that names others, all else stays to the letter. The
     /// file is replaced at once, or not at all.
     pub fn write(&self, gone: &[String], fresh: &[KnownEntry]) -> io::Result<()> {
         let text = edit::edited(&self.content, &self.entries, gone, fresh);

@@ -3,7 +3,7 @@
 use crate::event::{Event, Judged, KeptFinding, Start};
 use crate::exchange::Probe;
 use crate::verdict::Finding;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// How many of the latest requests are remembered.
@@ -21,7 +21,8 @@ pub struct Collector {
     bytes: usize,
     waiting: Vec<(Finding, Vec<Probe>)>,
     flooded: BTreeSet<String>,
-    told: BTreeSet<String>,
+    /// The fingerprints that were told, and whether one that fails was.
+    told: BTreeMap<String, bool>,
 }
 
 /// Whether one request shows a finding, or two; a burst has to be sent as one.
@@ -31,7 +32,8 @@ pub fn shows_alone(finding: &Finding, flooded: &BTreeSet<String>) -> bool {
 }
 
 impl Collector {
-    /// Looks at an event, and answers the findings that it completes and that fail or are known, each fingerprint once in a run.
+    /// Looks at an event, and answers the findings that it completes and that fail or are known, each fingerprint once in a run,
+    /// or again once it fails.
     pub fn observe(&mut self, event: &Event) -> Vec<KeptFinding> {
         match event {
             Event::Run(start) => self.start = start.clone(),
@@ -59,7 +61,7 @@ impl Collector {
 
     /// A finding waits for the verdict of its case, which may come much later than its request.
     fn wait(&mut self, finding: &Finding) {
-        if self.told.contains(&finding.fingerprint) || self.waiting.len() >= MOST {
+        if self.is_told(finding) || self.waiting.len() >= MOST {
             return;
         }
         let Some(last) = self.probe(finding.exchange) else { return };
@@ -68,6 +70,11 @@ impl Collector {
         // The body may be as large as the tenant likes, and replaying makes a new one.
         let finding = Finding { nearest: None, ..finding.clone() };
         self.waiting.push((finding, earlier.into_iter().chain([last]).collect()));
+    }
+
+    /// What is known in one case may fail in another; that one is worth more.
+    fn is_told(&self, finding: &Finding) -> bool {
+        self.told.get(&finding.fingerprint).is_some_and(|failing| *failing || !finding.failing)
     }
 
     fn complete(&mut self, judged: &Judged) -> Vec<KeptFinding> {
@@ -79,10 +86,10 @@ impl Collector {
     }
 
     fn kept(&mut self, finding: Finding, probes: Vec<Probe>, judged: &Judged) -> Option<KeptFinding> {
-        if !shows_alone(&finding, &self.flooded) || self.told.contains(&finding.fingerprint) {
+        if !shows_alone(&finding, &self.flooded) || self.is_told(&finding) {
             return None;
         }
-        self.told.insert(finding.fingerprint.clone());
+        self.told.insert(finding.fingerprint.clone(), finding.failing);
         Some(KeptFinding {
             tenantcheck: self.start.version.clone(),
             seen: self.start.started.clone(),

@@ -109,6 +109,14 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_that_only_tells_that_more_follows_is_no_difference() {
+        let (_, text) = written(&json!({"a": [], "b": 1, "z": "more"}), r#"{"a": [], "b": 2}"#, 80);
+        assert!(text.contains("    \"a\": [],\n  -   \"b\": 1,\n") && text.contains("+   \"b\": 2\n"), "{text}");
+        let (_, text) = written(&json!({"a": [], "z": "more"}), r#"{"a": []}"#, 80);
+        assert!(text.contains("    \"a\": []\n  -   \"z\": \"more\"\n") && !text.contains("  +   "), "{text}");
+    }
+
+    #[test]
     fn what_is_not_json_or_the_same_has_no_diff() {
         assert!(!written(&json!({}), "<html>", 80).0);
         assert!(!written(&json!({"a": 1}), "{ \"a\" : 1 }", 80).0);

@@ -1,7 +1,7 @@
 //! The least that separates the body that came from one that would conform, line by line. Writes nothing.
 
 use serde_json::Value;
-use similar::{Algorithm, ChangeTag, DiffOp, InlineChangeOptions, TextDiff};
+use similar::{Algorithm, Change, ChangeTag, DiffOp, InlineChange, InlineChangeOptions, TextDiff};
 use std::io::Write;
 use std::time::{Duration, Instant};
 
@@ -51,8 +51,23 @@ pub fn between(nearest: &Value, received: &[u8], most: usize) -> Option<Differen
         return None;
     }
     let (wanted, came): (Vec<&str>, Vec<&str>) = (wanted.lines().collect(), came.lines().collect());
-    let diff = TextDiff::configure().algorithm(Algorithm::Myers).timeout(PATIENCE).diff_slices(&wanted, &came);
-    Some(hunks(&diff, most))
+    let bare = [&wanted, &came].map(|lines| lines.iter().map(|line| line.trim_end_matches(',')).collect::<Vec<_>>());
+    let diff = TextDiff::configure().algorithm(Algorithm::Myers).timeout(PATIENCE).diff_slices(&bare[0], &bare[1]);
+    Some(hunks(&diff, &Commas { wanted: &wanted, came: &came }, most))
+}
+
+/// The lines as they stand: a comma that only tells that another line follows is no difference.
+struct Commas<'a> {
+    wanted: &'a [&'a str],
+    came: &'a [&'a str],
+}
+
+impl Commas<'_> {
+    /// Whether a comma ends the line that is shown.
+    fn end(&self, wanted: Option<usize>, came: Option<usize>) -> bool {
+        let line = came.map_or_else(|| wanted.and_then(|at| self.wanted.get(at)), |at| self.came.get(at));
+        line.is_some_and(|line| line.ends_with(','))
+    }
 }
 
 /// JSON over several lines; nothing where that would be too much to look at.
@@ -62,7 +77,7 @@ pub fn pretty(value: &Value) -> Option<String> {
     String::from_utf8(text.0).ok()
 }
 
-fn hunks(diff: &TextDiff<'_, '_, str>, most: usize) -> Difference {
+fn hunks(diff: &TextDiff<'_, '_, str>, commas: &Commas<'_>, most: usize) -> Difference {
     let deadline = Instant::now() + PATIENCE;
     let groups = diff.grouped_ops(CONTEXT);
     let total: usize = groups.iter().flatten().map(length).sum();
@@ -72,7 +87,7 @@ fn hunks(diff: &TextDiff<'_, '_, str>, most: usize) -> Difference {
             rows.push(Row::Gap);
         }
         for op in group {
-            let lines = hunk(diff, op, most - shown, deadline);
+            let lines = hunk(diff, op, commas, most - shown, deadline);
             shown += lines.len();
             rows.extend(lines);
         }
@@ -80,22 +95,26 @@ fn hunks(diff: &TextDiff<'_, '_, str>, most: usize) -> Difference {
     Difference { rows, left_out: total.saturating_sub(shown) }
 }
 
-fn hunk(diff: &TextDiff<'_, '_, str>, op: &DiffOp, most: usize, deadline: Instant) -> Vec<Row> {
+fn hunk(diff: &TextDiff<'_, '_, str>, op: &DiffOp, commas: &Commas<'_>, most: usize, deadline: Instant) -> Vec<Row> {
     if length(op) > MOST_INLINE {
-        return diff.iter_changes(op).take(most).map(|change| row(change.tag(), &[(false, change.value())])).collect();
+        let changes = diff.iter_changes(op).take(most);
+        let end = |change: &Change<&str>| commas.end(change.old_index(), change.new_index());
+        return changes.map(|change| row(change.tag(), &[(false, change.value())], end(&change))).collect();
     }
     let options = InlineChangeOptions::new();
     let changes = diff.iter_inline_changes_with_options_deadline(op, options, Some(deadline)).take(most);
-    changes.map(|change| row(change.tag(), change.values())).collect()
+    let end = |change: &InlineChange<'_, str>| commas.end(change.old_index(), change.new_index());
+    changes.map(|change| row(change.tag(), change.values(), end(&change))).collect()
 }
 
-fn row(tag: ChangeTag, values: &[(bool, &str)]) -> Row {
+fn row(tag: ChangeTag, values: &[(bool, &str)], comma: bool) -> Row {
     let side = match tag {
         ChangeTag::Equal => Side::Both,
         ChangeTag::Delete => Side::Wanted,
         ChangeTag::Insert => Side::Came,
     };
-    Row::Line(side, values.iter().map(|(apart, text)| (*apart, (*text).to_owned())).collect())
+    let comma = comma.then(|| (false, ",".to_owned()));
+    Row::Line(side, values.iter().map(|(apart, text)| (*apart, (*text).to_owned())).chain(comma).collect())
 }
 
 fn length(op: &DiffOp) -> usize {

@@ -24,7 +24,11 @@ pub fn of(finding: &Finding, index: usize, place: &Place, run: &Start) -> Value 
         members.insert("locations".to_owned(), json!([location(finding, place)]));
     }
     if let (true, Some(members)) = (run.baseline.is_some(), result.as_object_mut()) {
-        let state = if finding.known.is_some() { "unchanged" } else { "new" };
+        let state = if finding.known.as_ref().is_some_and(|known| !known.elsewhere && !known.added) {
+            "unchanged"
+        } else {
+            "new"
+        };
         members.insert("baselineState".to_owned(), json!(state));
         // Once a result of a run says whether it is suppressed, all have to.
         members.insert("suppressions".to_owned(), json!(suppression(finding).as_slice()));

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod flood;
+mod fold;
 mod fuzz;
 mod progress;
 mod quiet;
@@ -13,6 +14,7 @@ use super::known::KnownFailures;
 use super::page::{Causes, Look, Sheet, Tone, Witness, count, duration};
 use crate::event::{Coverage, Event, Extent, Judged, Start, Summary};
 use crate::verdict::Finding;
+use fold::Fold;
 pub use progress::Progress;
 pub use quiet::Quiet;
 use std::collections::BTreeMap;
@@ -35,6 +37,7 @@ pub struct Options {
 
 /// What the findings of a case that is not judged yet say, in few words.
 struct Open {
+    rule: String,
     first: String,
     more: u64,
     /// Whether the case was told to be broken already, as in a campaign.
@@ -49,6 +52,7 @@ pub struct Terminal<W: Write> {
     witness: Witness,
     causes: Causes,
     open: BTreeMap<String, Open>,
+    fold: Fold,
     known: KnownFailures,
     quiet: Quiet,
     unjudged: Unjudged,
@@ -69,6 +73,7 @@ impl<W: Write> Terminal<W> {
             witness: Witness::default(),
             causes: Causes::new(look, PAGES),
             open: BTreeMap::new(),
+            fold: Fold::default(),
             known: KnownFailures::default(),
             quiet: Quiet::default(),
             unjudged: Unjudged::default(),
@@ -107,8 +112,12 @@ impl<W: Write> Terminal<W> {
     fn finding(&mut self, finding: &Finding) -> io::Result<()> {
         if finding.failing {
             let fresh = self.causes.add(finding, &self.witness);
-            let first = format!("{}: received {}", finding.rule, finding.received);
-            let open = Open { first: first.clone(), more: 0, told: false };
+            let first = match finding.pointer.as_deref() {
+                None | Some("") => format!("{}: received {}", finding.rule, finding.received),
+                Some(pointer) => format!("{} at {pointer}: {}", finding.rule, finding.received),
+            };
+            let rule = finding.rule.clone();
+            let open = Open { rule, first: first.clone(), more: 0, told: false };
             let open = self.open.entry(finding.case.clone()).or_insert(open);
             open.more += 1;
             // A campaign may go on for hours.
@@ -138,7 +147,7 @@ impl<W: Write> Terminal<W> {
     }
 
     fn broken(&mut self, judged: &Judged, open: Option<Open>) -> io::Result<()> {
-        if open.as_ref().is_some_and(|open| open.told) {
+        if open.as_ref().is_some_and(|open| open.told || !self.fold.has_line(&open.rule)) {
             return Ok(());
         }
         let told = open.map_or_else(String::new, |open| {
@@ -160,6 +169,7 @@ impl<W: Write> Terminal<W> {
         }
         self.progress.clear();
         let mut sheet = Sheet::new(self.look);
+        sheet.append(&self.fold.render(self.look));
         let (known, quiet) = (self.known.render(self.look), self.quiet.render(self.look));
         for part in [self.causes.pages(), known, quiet, self.unjudged.render(self.look)] {
             if !part.is_empty() {
