@@ -1,6 +1,6 @@
 //! The workbench: contract, cases and aim, read once, from which plans and runs are made.
 
-use super::aim::{Aim, AimError, aim};
+use super::aim::{Aim, AimError, CONFIG, aim};
 use super::baseline::{List, Upkeep};
 use super::environment::Environment;
 use super::tally::now;
@@ -100,8 +100,6 @@ pub enum BenchError {
     Wire(#[from] WireError),
 }
 
-/// The file that is looked for in the working directory.
-pub const CONFIG: &str = "tenantcheck.toml";
 /// The root seed unless the user gives another.
 pub const SEED: u64 = 1;
 /// How many requests a run may cost unless the user gives another number.
@@ -153,7 +151,7 @@ impl Bench {
         let list = choice.baseline.as_deref().map(|path| list(path, choice.upkeep)).transpose()?;
         let settings = settings(choice.config.as_deref(), &contract)?;
         let (flag, found_at) = (choice.target.as_deref(), choice.found_at.as_deref());
-        let aim = aim(flag, environment, settings, found_at, choice.campaign.is_some())?;
+        let aim = aim(flag, environment, choice.config.as_deref(), settings, found_at, choice.campaign.is_some())?;
         let gate = Gate::new(&aim.target, choice.allow_writes);
         let default = Limits::default();
         let limits = Limits { max_body: choice.max_body.unwrap_or(default.max_body), ..default };

@@ -6,6 +6,7 @@ mod bench;
 mod credentials;
 mod environment;
 mod exit;
+mod forgotten;
 mod flood;
 mod fuzz;
 mod inquire;
@@ -18,12 +19,13 @@ mod strict;
 mod tally;
 mod token;
 
-pub use aim::{Aim, AimError};
+pub use aim::{Aim, AimError, CONFIG};
 pub use baseline::{List, Upkeep};
-pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, Gauge, JOBS, SEED, contract_and_cases};
+pub use bench::{BUDGET, Bench, BenchError, Choice, Gauge, JOBS, SEED, contract_and_cases};
 pub use credentials::CredentialError;
 pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environment};
 pub use exit::Exit;
+pub use forgotten::Forgotten;
 pub use line::Stop;
 pub use replay::{Replay, ReplayError};
 

@@ -7,7 +7,7 @@ use crate::compare::Digest;
 use crate::event::{Event, Start};
 use crate::plan::{Plan, Select};
 use crate::report::{Along, Faces, Options, RUN_LOG};
-use crate::run::{Bench, BenchError, CONFIG, Choice, Environment};
+use crate::run::{AimError, Bench, BenchError, Choice, Environment};
 use anyhow::Context as _;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -37,14 +37,13 @@ impl Party {
         let bench = match bench {
             // A file that is wrong names itself.
             Err(error @ (BenchError::Load(_) | BenchError::Check(_))) => return Err(error.into()),
+            Err(BenchError::Aim(AimError::Forgotten(_))) => anyhow::bail!(
+                "{}: it names no target, and a comparison needs two: write `url` below [target]; \
+                 `tenantcheck mock --write-config mock.toml` serves a tenant to compare with",
+                config.display()
+            ),
             bench => bench.with_context(|| config.display().to_string())?,
         };
-        anyhow::ensure!(
-            bench.aim.embedded.is_none(),
-            "{}: it names no target, and a comparison needs two: write `url` below [target]; \
-             `tenantcheck mock --write-config {CONFIG}` serves a tenant to compare with",
-            config.display()
-        );
         let plan = bench.plan(select);
         Ok(Self { name, config: config.to_owned(), bench, plan, folder: folder.join(name) })
     }
