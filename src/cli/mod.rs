@@ -6,6 +6,7 @@ mod beside;
 mod check;
 mod compare;
 mod completions;
+mod config_file;
 mod explain;
 mod fire;
 mod flood;
