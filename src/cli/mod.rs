@@ -19,6 +19,7 @@ mod price;
 mod replay;
 mod report;
 mod save;
+mod signals;
 
 use crate::run::Exit;
 use clap::{Parser, Subcommand};

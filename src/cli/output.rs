@@ -1,12 +1,14 @@
 //! Where a run goes: the terminal, the reports, the run folder; and how it is interrupted.
 
 use super::beside;
+use super::signals::Signals;
 use crate::event::{Event, Extent, Summary};
 use crate::report::{Destination, Face as _, Faces, Options, Terminal, default_folder};
 use crate::run::{BASE_URL, Bench, CONFIG, Exit, Stop};
 use clap::Args;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::watch;
 
 /// Where a run goes.
@@ -83,29 +85,45 @@ fn columns() -> Option<usize> {
     terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
 }
 
-/// Runs while listening for Ctrl-C: the first one ends the run in order, a second one ends the process.
+/// Runs while listening for Ctrl-C and its like: the first one ends the run in order, a second one ends the process.
 pub(super) fn watched(
     mut faces: Faces,
     run: impl AsyncFnOnce(Stop, &mut dyn FnMut(Event)) -> Summary,
 ) -> anyhow::Result<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (stopper, stop) = watch::channel(false);
+    let ended = Arc::new(OnceLock::new());
+    let end = Arc::clone(&ended);
+    let mut signals = runtime.block_on(async { Signals::listen() })?;
     runtime.spawn(async move {
-        while tokio::signal::ctrl_c().await.is_ok() {
-            if stopper.send_replace(true) {
-                std::process::exit(Exit::Interrupted.code().into());
+        loop {
+            let exit = signals.next().await;
+            if end.set(exit).is_err() {
+                std::process::exit(exit.code().into());
             }
+            stopper.send_replace(true);
         }
     });
-    let summary = runtime.block_on(run(stop, &mut |event| {
+    let coded =
+        |exit: u8| if exit == Exit::Interrupted.code() { ended.get().map_or(exit, |end| end.code()) } else { exit };
+    let summary = runtime.block_on(run(stop, &mut |mut event| {
+        if let Event::Summary(summary) = &mut event {
+            summary.exit = coded(summary.exit);
+        }
         // A face that fails is dropped by `Faces`, which tells of it at the end.
         let _ = faces.event(&event);
     }));
     // A name lookup that hangs must not keep the process.
     runtime.shutdown_background();
+    let exit = coded(summary.exit);
     match faces.finish() {
         // Whoever read no further knows; the verdict stands all the same.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(summary.exit),
-        finished => Ok(finished.map(|()| summary.exit)?),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
+        Err(error) if Exit::interrupts(exit) => {
+            // The terminal may be gone.
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+            Ok(exit)
+        }
+        finished => Ok(finished.map(|()| exit)?),
     }
 }

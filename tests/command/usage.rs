@@ -22,6 +22,17 @@ fn a_report_in_a_missing_folder_is_2_before_any_request() {
     assert_eq!(server.connections(), 0);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_finds_no_room_is_told_with_its_cause() {
+    for format in ["junit", "html", "json", "sarif", "har", "markdown", "ndjson"] {
+        let ran =
+            Folder::new().run(&["check", "--phase", "cases", "--report", &format!("{format}=/dev/full")]).exits(2);
+        let told = format!("error: report {format}=/dev/full: No space left on device");
+        assert!(ran.err().starts_with(&told) && ran.out().contains("\nheld "), "{format}: {}", ran.err());
+    }
+}
+
 #[test]
 fn two_reports_to_one_path_are_2() {
     golden("one-path.txt", &Folder::new().run(&["check", "--report", "json=x", "--report", "ndjson=./x"]).exits(2));

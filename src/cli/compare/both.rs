@@ -159,7 +159,7 @@ fn send(parties: &[Party; 2]) -> anyhow::Result<Outcome> {
         }
         let (gathered, exit) = party.fire()?;
         *digest = gathered;
-        goes_on = ![Exit::Interrupted, Exit::Usage].iter().any(|end| end.code() == exit);
+        goes_on = exit != Exit::Usage.code() && !Exit::interrupts(exit);
         notes.extend(told(party.name, exit));
         exits.push(exit);
     }
@@ -185,8 +185,10 @@ fn unreachable(parties: &[Party; 2]) -> anyhow::Result<Vec<String>> {
 
 /// What the end of a run means for the comparison, where it is no usual one.
 fn told(name: &str, exit: u8) -> Option<String> {
+    if Exit::interrupts(exit) {
+        return Some(format!("the {name} run was interrupted; what it had come to is compared"));
+    }
     let ends = [
-        (Exit::Interrupted, "was interrupted; what it had come to is compared"),
         (Exit::Usage, "ended early: its configuration is wrong, as its tenant shows"),
         (Exit::Undecided, "could not judge everything that it should have (exit 3)"),
         (Exit::Nothing, "judged nothing (exit 4)"),
@@ -199,8 +201,9 @@ fn told(name: &str, exit: u8) -> Option<String> {
 fn lack(exits: &[u8]) -> Option<Exit> {
     let any = |end: Exit| exits.contains(&end.code());
     let all = |end: Exit| exits.len() == 2 && exits.iter().all(|exit| *exit == end.code());
+    let outside = Exit::FROM_OUTSIDE.into_iter().find(|end| any(*end));
     match () {
-        () if any(Exit::Interrupted) => Some(Exit::Interrupted),
+        () if outside.is_some() => outside,
         () if any(Exit::Usage) => Some(Exit::Usage),
         () if all(Exit::Nothing) => Some(Exit::Nothing),
         () if exits.len() < 2 || any(Exit::Undecided) || any(Exit::Nothing) => Some(Exit::Undecided),
@@ -223,6 +226,8 @@ mod tests {
             (&[2], Some(Exit::Usage)),
             (&[130], Some(Exit::Interrupted)),
             (&[3, 130], Some(Exit::Interrupted)),
+            (&[0, 143], Some(Exit::Terminated)),
+            (&[129], Some(Exit::HungUp)),
             (&[], Some(Exit::Undecided)),
         ] {
             assert_eq!(lack(exits), ends, "{exits:?}");

@@ -86,7 +86,7 @@ impl Compare {
     fn tell(&self, comparison: &Comparison, opened: Opened, lack: Option<Exit>) -> anyhow::Result<u8> {
         let failed = self.fail_on.iter().any(|condition| condition.is_met(comparison));
         let exit = match lack {
-            Some(exit @ (Exit::Interrupted | Exit::Usage)) => exit,
+            Some(exit) if exit == Exit::Usage || Exit::interrupts(exit.code()) => exit,
             _ if failed => Exit::Broken,
             lack => lack.unwrap_or(Exit::Held),
         };
