@@ -78,7 +78,9 @@ impl Compare {
         logs::differ(old, new, &self.report)?;
         let (old, new) = (logs::digest(old)?, logs::digest(new)?);
         let opened = open_comparison(&self.report)?;
-        self.tell(&compare(&old, &new), opened, None)
+        let comparison = compare(&old, &new);
+        let judged = comparison.old.judged > 0 && comparison.new.judged > 0;
+        self.tell(&comparison, opened, (!judged).then_some(Exit::Undecided))
     }
 
     /// Writes every report, and the terminal unless a report stands there; `lack` is the exit code of a comparison that
