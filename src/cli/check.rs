@@ -6,11 +6,12 @@ use super::fire::Fire;
 use super::output::{Output, watched};
 use super::price;
 use super::save::save;
+use super::selection::Selection;
 use crate::event::{Extent, KeptFinding};
 use crate::load;
-use crate::plan::{Failed, Phase, Plan, Select, Shard};
+use crate::plan::{Failed, Phase, Shard};
 use crate::report::{Face, Gather, Keep};
-use crate::run::{Bench, Choice, Environment, Exit, Gauge, Upkeep};
+use crate::run::{Bench, Choice, Environment, Gauge, Upkeep};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -72,13 +73,14 @@ impl Salvo {
         campaign: Option<Extent>,
         saves: bool,
     ) -> anyhow::Result<u8> {
-        let select = Select::new(globs)?.sharded(self.shard);
+        let selection = Selection { globs, shard: self.shard, phases };
+        let select = selection.select()?;
         let bench = self.bench(phases, campaign)?;
         let former = former(&self.output.run_folder(), &bench);
         let failed: Vec<Failed<'_>> = former.iter().filter_map(|kept| bench.failed(kept)).collect();
         let plan = bench.plan(&select).failed_first(&failed);
-        if plan.is_empty() {
-            return nothing(&plan, globs);
+        if let Some(exit) = selection.obstacle(&[&bench], &[&plan])? {
+            return Ok(exit);
         }
         if self.dry_run {
             return price::print(&plan, &bench.aim.target, campaign);
@@ -128,17 +130,4 @@ pub(super) fn keep(run_folder: PathBuf, former: Vec<KeptFinding>, written: bool)
         }
     };
     Box::new(Keep::new(run_folder, former, warn))
-}
-
-/// Tells why there is nothing to do.
-pub(super) fn nothing(plan: &Plan, globs: &[String]) -> anyhow::Result<u8> {
-    if let Some(text) = plan.left_out.first() {
-        anyhow::bail!("{text}");
-    }
-    let told = match globs {
-        [] => "the contract has nothing for these phases".to_owned(),
-        globs => format!("no case id matches {}; `tenantcheck list --cases` prints the ids", globs.join(" ")),
-    };
-    anstream::eprintln!("nothing selected: {told}");
-    Ok(Exit::Nothing.code())
 }

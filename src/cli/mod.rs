@@ -19,6 +19,7 @@ mod price;
 mod replay;
 mod report;
 mod save;
+mod selection;
 mod signals;
 
 use crate::run::Exit;

@@ -9,6 +9,7 @@ mod exit;
 mod forgotten;
 mod flood;
 mod fuzz;
+mod ids;
 mod inquire;
 mod line;
 mod replay;

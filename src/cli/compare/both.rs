@@ -3,9 +3,9 @@
 use super::Compare;
 use super::logs::same;
 use super::party::Party;
-use crate::cli::check::nothing;
 use crate::cli::fire::Fire;
 use crate::cli::price;
+use crate::cli::selection::Selection;
 use crate::compare::{Digest, compare};
 use crate::plan::{Phase, Select};
 use crate::report::{Destination, RUN_LOG, ReportError, default_folder, make_folder, open_comparison};
@@ -47,11 +47,11 @@ impl Both {
         );
         let environment = Environment::of_process();
         let parties = self.parties(configs, &globs, environment.clone())?;
-        if let [one, other] = &parties
-            && one.plan.is_empty()
-            && other.plan.is_empty()
-        {
-            return nothing(&one.plan, &globs);
+        let (benches, plans) =
+            (parties.each_ref().map(|party| &party.bench), parties.each_ref().map(|party| &party.plan));
+        let selection = Selection { globs: &globs, shard: None, phases: self.phases() };
+        if let Some(exit) = selection.obstacle(&benches, &plans)? {
+            return Ok(exit);
         }
         if self.dry_run {
             return preview(&parties);
@@ -67,6 +67,10 @@ impl Both {
         command.tell(&comparison, opened, outcome.lack)
     }
 
+    fn phases(&self) -> &[Phase] {
+        if self.phases.is_empty() { &PHASES } else { &self.phases }
+    }
+
     fn run_folder(&self) -> PathBuf {
         self.run_dir.clone().unwrap_or_else(default_folder)
     }
@@ -80,8 +84,7 @@ impl Both {
         environment: Environment,
     ) -> anyhow::Result<[Party; 2]> {
         let select = Select::new(globs)?;
-        let phases = if self.phases.is_empty() { &PHASES[..] } else { &self.phases };
-        let choice = self.fire.choice(phases, None)?;
+        let choice = self.fire.choice(self.phases(), None)?;
         let environment = environment.silent();
         let folder = self.run_folder().join(FOLDER);
         let party = |name, config: &Path| Party::new(name, config, choice.clone(), &environment, &select, &folder);
