@@ -110,7 +110,8 @@ impl Salvo {
         let gauge = Some(Gauge { floor: self.min_coverage });
         let upkeep = if self.update_baseline { Upkeep::Writes } else { Upkeep::Reads };
         let baseline = self.baseline.clone();
-        let choice = Choice { gauge, baseline, upkeep, ..self.fire.choice(phases, campaign)? };
+        let run_dir = self.output.run_dir.clone();
+        let choice = Choice { gauge, baseline, upkeep, run_dir, ..self.fire.choice(phases, campaign)? };
         Ok(Bench::new(self.whom.choose(choice), &Environment::of_process())?)
     }
 }

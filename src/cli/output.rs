@@ -19,7 +19,7 @@ pub(super) struct Output {
     report: Vec<Destination>,
     /// The folder for findings and large bodies [default: target/tenantcheck in a Cargo project, else .tenantcheck]
     #[arg(long, value_name = "DIR")]
-    run_dir: Option<PathBuf>,
+    pub(super) run_dir: Option<PathBuf>,
 }
 
 /// The width of a page where no terminal tells one.

@@ -83,6 +83,8 @@ pub struct Job<'a> {
     pub jobs: usize,
     /// How much a campaign of its own sends; `None` where the run is none.
     pub campaign: Option<Extent>,
+    /// The arguments that send something again where it was run.
+    pub again: &'a [String],
     /// How many rules the judge knows.
     pub rules: usize,
     /// What contract coverage is measured by; `None` where nobody asks for it.
@@ -210,6 +212,7 @@ fn start(job: &Job<'_>) -> Start {
         cases: job.plan.selected().count() as u64 + u64::from(job.plan.flood.is_some()),
         rules: job.rules as u64,
         campaign: job.campaign,
+        again: job.again.to_vec(),
         started: tally::now(),
         catalogue: rules().iter().map(|rule| promise(rule)).collect(),
     }

@@ -33,7 +33,9 @@ impl Party {
         select: &Select,
         folder: &Path,
     ) -> anyhow::Result<Self> {
-        let bench = Bench::new(Choice { config: Some(config.to_owned()), ..choice }, environment);
+        let folder = folder.join(name);
+        let (own, run_dir) = (Some(config.to_owned()), Some(folder.clone()));
+        let bench = Bench::new(Choice { config: own, run_dir, ..choice }, environment);
         let bench = match bench {
             // A file that is wrong names itself.
             Err(error @ (BenchError::Load(_) | BenchError::Check(_))) => return Err(error.into()),
@@ -45,7 +47,7 @@ impl Party {
             bench => bench.with_context(|| config.display().to_string())?,
         };
         let plan = bench.plan(select);
-        Ok(Self { name, config: config.to_owned(), bench, plan, folder: folder.join(name) })
+        Ok(Self { name, config: config.to_owned(), bench, plan, folder })
     }
 
     /// Where its event log is written.
