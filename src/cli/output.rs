@@ -3,8 +3,10 @@
 use super::beside;
 use super::signals::Signals;
 use crate::event::{Event, Extent, Summary};
-use crate::report::{Destination, Face as _, Faces, Options, Terminal, default_folder};
+use crate::report::{Destination, Face, Faces, Options, Terminal, default_folder};
 use crate::run::{BASE_URL, Bench, CONFIG, Exit, Stop};
+use anstream::stream::RawStream;
+use anstream::{AutoStream, ColorChoice};
 use clap::Args;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -48,11 +50,9 @@ impl Output {
         self.begin(Faces::open(&self.report, Some(&self.run_folder()))?, bench, None)
     }
 
-    /// Adds the terminal where no report takes its place, and tells which tenant is asked where none was named.
+    /// Adds the terminal, and tells which tenant is asked where none was named.
     fn begin(&self, mut faces: Faces, bench: &Bench, campaign: Option<Extent>) -> anyhow::Result<Faces> {
-        if !self.report.iter().any(Destination::is_stdout) {
-            faces.push("the terminal", Box::new(terminal()));
-        }
+        faces.push("the terminal", terminal(self.report.iter().any(Destination::is_stdout)));
         if bench.aim.embedded.is_some() {
             let (verb, limit) = match campaign {
                 None => ("checking", ""),
@@ -68,17 +68,20 @@ impl Output {
     }
 }
 
-/// Whether standard output takes colour, and how wide it is.
-pub(super) fn look() -> (bool, usize) {
-    let out = std::io::stdout();
-    let color = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
+/// Whether a stream takes colour, and how wide it is.
+pub(super) fn look(out: &impl RawStream) -> (bool, usize) {
+    let color = AutoStream::choice(out) != ColorChoice::Never;
     (color, if out.is_terminal() { columns().unwrap_or(WIDTH) } else { WIDTH })
 }
 
-fn terminal() -> Terminal<std::io::Stdout> {
-    let out = std::io::stdout();
-    let (color, width) = look();
-    Terminal::new(out, Options { color, width, progress: std::io::stderr().is_terminal() })
+/// Where people read: standard output, or standard error where a report goes to standard output.
+fn terminal(reported: bool) -> Box<dyn Face> {
+    if reported { Box::new(face(io::stderr())) } else { Box::new(face(io::stdout())) }
+}
+
+fn face<W: RawStream>(out: W) -> Terminal<W> {
+    let (color, width) = look(&out);
+    Terminal::new(out, Options { color, width, progress: io::stderr().is_terminal() })
 }
 
 fn columns() -> Option<usize> {

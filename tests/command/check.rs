@@ -66,9 +66,12 @@ fn every_report_is_written_and_the_terminal_stays() {
 }
 
 #[test]
-fn a_report_on_standard_output_stands_there_alone() {
+fn a_report_on_standard_output_stands_there_alone_and_people_read_standard_error() {
     let ran = Folder::new().run(&["check", MISSING, "--report", "json=-"]).exits(0);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&ran.out()).unwrap()["summary"]["held"], 1);
+    assert!(ran.err().contains("\nheld 1 · ") && ran.err().ends_with(" · exit 0\n"), "{}", ran.err());
+    let green = Folder::new().run(&["check", MISSING, "--report", "github=-"]).exits(0);
+    assert!(green.out().is_empty() && green.err().contains("\nheld 1 · "), "{green:?}");
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl Party {
     /// Sends everything and answers what came and the exit code. Its log and its findings are kept in its run folder.
     pub(super) fn fire(&self) -> anyhow::Result<(Digest, u8)> {
         let mut faces = Faces::default();
-        let (color, width) = look();
+        let (color, width) = look(&std::io::stderr());
         let options = Options { color, width, progress: std::io::stderr().is_terminal() };
         let config = self.config.display().to_string();
         faces.push("progress", Box::new(Along::new(anstream::stderr(), options, self.name, config)));
