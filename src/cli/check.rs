@@ -3,6 +3,7 @@
 use super::aiming::Whom;
 use super::baseline::Harvest;
 use super::fire::Fire;
+use super::named::phases;
 use super::output::{Output, watched};
 use super::price;
 use super::save::save;
@@ -15,14 +16,35 @@ use crate::run::{Bench, Choice, Environment, Gauge, Upkeep};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
+const AFTER: &str = "\
+Report formats:
+  ndjson    the event log, from which all others are rendered
+  json      one document: the run, its cases, its findings
+  junit     a test case for each case, for CI systems
+  sarif     SARIF 2.1.0, for code scanning
+  har       HAR 1.2: each request with its answer
+  html      one page to open in a browser
+  markdown  a summary for people
+  github    annotations for a workflow of GitHub: --report github=-
+
+Exit codes:
+  0  every promise that could be judged was kept, or what is broken is known
+  1  a promise was broken, or contract coverage is below --min-coverage
+  2  wrong usage or configuration
+  3  it could not be judged: the target was not reached or was lost, or nothing was judged of what [world] names
+  4  nothing was selected or judged
+  129, 130, 143  ended by SIGHUP, Ctrl-C or SIGTERM; the reports so far are written";
+
 /// Checks a tenant against the contract: everything, or what the globs on case ids select.
 #[derive(Debug, Args)]
+#[command(after_help = AFTER)]
 pub(super) struct Check {
     /// Globs on case ids, such as `*/credential/*`; `list --cases` prints the ids
     #[arg(value_name = "SELECT")]
     select: Vec<String>,
-    /// The phases to run, such as `cases,flood` [default: all of them, a flood where it is allowed]
-    #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',')]
+    /// The phases to run, such as `cases,flood`, of cases, coverage, fuzz and flood [default: all of them, a flood where
+    /// it is allowed]
+    #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',', value_parser = phases(), hide_possible_values = true)]
     phases: Vec<Phase>,
     /// Write each finding that fails as a case file: cases/OPERATION/found/NAME.toml, below --contract where it is given
     #[arg(long)]
@@ -111,7 +133,7 @@ impl Salvo {
         let upkeep = if self.update_baseline { Upkeep::Writes } else { Upkeep::Reads };
         let baseline = self.baseline.clone();
         let run_dir = self.output.run_dir.clone();
-        let choice = Choice { gauge, baseline, upkeep, run_dir, ..self.fire.choice(phases, campaign)? };
+        let choice = Choice { run_dir, gauge, baseline, upkeep, ..self.fire.choice(phases, campaign)? };
         Ok(Bench::new(self.whom.choose(choice), &Environment::of_process())?)
     }
 }

@@ -78,7 +78,8 @@ fn is_own_config(text: &str) -> bool {
 
 fn digest(text: &str) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
-    digest.as_ref().iter().take(DIGEST).map(|byte| format!("{byte:02x}")).collect()
+    let head = digest.as_ref().iter().take(DIGEST);
+    format!("{:016x}", head.fold(0_u64, |number, byte| (number << 8) | u64::from(*byte)))
 }
 
 /// Writes a file that only its owner reads, as it holds or names tokens.

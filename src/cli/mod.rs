@@ -14,6 +14,7 @@ mod fuzz;
 mod lint;
 mod list;
 mod mock;
+mod named;
 mod output;
 mod price;
 mod replay;

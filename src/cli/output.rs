@@ -1,6 +1,7 @@
 //! Where a run goes: the terminal, the reports, the run folder; and how it is interrupted.
 
 use super::beside;
+use super::named::reports;
 use super::signals::Signals;
 use crate::event::{Event, Extent, Summary};
 use crate::report::{Destination, Face, Faces, Options, Terminal, default_folder};
@@ -17,7 +18,7 @@ use tokio::sync::watch;
 #[derive(Debug, Args)]
 pub(super) struct Output {
     /// Write a report as well, such as junit=results.xml; may be repeated, `-` is standard output
-    #[arg(long, value_name = "FORMAT=PATH")]
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = reports(), hide_possible_values = true)]
     report: Vec<Destination>,
     /// The folder for findings and large bodies [default: target/tenantcheck in a Cargo project, else .tenantcheck]
     #[arg(long, value_name = "DIR")]

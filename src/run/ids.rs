@@ -23,7 +23,9 @@ impl Bench {
     pub fn known_ids(&self) -> BTreeSet<String> {
         let full = World(self.contract.world.iter().map(|key| (key.name.clone(), stocked(key))).collect());
         let mut secrets = Secrets::default();
-        CALLERS.iter().for_each(|caller| secrets.insert(*caller, TOLD));
+        for caller in CALLERS {
+            secrets.insert(caller, TOLD);
+        }
         let gate = Gate { writes: true, urls: true };
         let mut ids: BTreeSet<String> = self.cases.iter().map(|case| case.id.clone()).collect();
         for world in [&full, &World::default()] {

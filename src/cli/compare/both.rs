@@ -4,6 +4,7 @@ use super::Compare;
 use super::logs::same;
 use super::party::Party;
 use crate::cli::fire::Fire;
+use crate::cli::named::phases;
 use crate::cli::price;
 use crate::cli::selection::Selection;
 use crate::compare::{Digest, compare};
@@ -23,7 +24,7 @@ const FOLDER: &str = "compare";
 #[derive(Debug, Args)]
 pub(super) struct Both {
     /// With --config, the phases to send [default: cases, coverage, and flood where it is allowed]
-    #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',')]
+    #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',', value_parser = phases(), hide_possible_values = true)]
     phases: Vec<Phase>,
     /// With --config, print what would be sent to each tenant, and the price, without sending anything
     #[arg(long)]
