@@ -56,8 +56,11 @@ fn tenantcheck(folder: &Path, arguments: &[String]) -> Output {
     foreign.for_each(|name| {
         command.env_remove(name);
     });
-    for variable in ["SAIL_ACCESS_TOKEN", "LIMITED_TOKEN", "EXPIRED_TOKEN"] {
-        command.env(variable, format!("token-of-{variable}"));
+    // A token is for a tenant, and without one that is named the embedded tenant would not be checked.
+    if arguments.iter().any(|argument| argument == "--target" || argument == "replay" || argument == "--dry-run") {
+        for variable in ["SAIL_ACCESS_TOKEN", "LIMITED_TOKEN", "EXPIRED_TOKEN"] {
+            command.env(variable, format!("token-of-{variable}"));
+        }
     }
     command.args(arguments).current_dir(folder).output().unwrap()
 }

@@ -1,5 +1,6 @@
 //! The flags that every command with a tenant has: which one, by which contract, and how patiently.
 
+use super::named::from_one;
 use crate::purse::Waits;
 use crate::run::Choice;
 use clap::Args;
@@ -36,7 +37,7 @@ pub(super) struct Aiming {
     #[arg(long, value_name = "SECONDS")]
     wait_limits: Option<u64>,
     /// The largest body that is read, in bytes [default: 33554432]
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, value_name = "BYTES", value_parser = from_one)]
     max_body: Option<u64>,
 }
 

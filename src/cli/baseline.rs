@@ -81,7 +81,7 @@ impl Harvest {
 /// Why a run says too little to change the list.
 fn silent(summary: &Summary) -> Option<&'static str> {
     match summary.exit {
-        exit if exit == Exit::Interrupted.code() => Some("the run was interrupted"),
+        exit if Exit::interrupts(exit) => Some("the run was interrupted"),
         exit if exit == Exit::Usage.code() => Some("the configuration is wrong, as the tenant shows"),
         _ if summary.held + summary.broken == 0 => Some("nothing was judged"),
         _ => None,

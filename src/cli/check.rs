@@ -3,25 +3,48 @@
 use super::aiming::Whom;
 use super::baseline::Harvest;
 use super::fire::Fire;
+use super::named::phases;
 use super::output::{Output, watched};
 use super::price;
 use super::save::save;
+use super::selection::Selection;
 use crate::event::{Extent, KeptFinding};
 use crate::load;
-use crate::plan::{Failed, Phase, Plan, Select, Shard};
+use crate::plan::{Failed, Phase, Shard};
 use crate::report::{Face, Gather, Keep};
-use crate::run::{Bench, Choice, Environment, Exit, Gauge, Upkeep};
+use crate::run::{Bench, Choice, Environment, Gauge, Upkeep};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
+const AFTER: &str = "\
+Report formats:
+  ndjson    the event log, from which all others are rendered
+  json      one document: the run, its cases, its findings
+  junit     a test case for each case, for CI systems
+  sarif     SARIF 2.1.0, for code scanning
+  har       HAR 1.2: each request with its answer
+  html      one page to open in a browser
+  markdown  a summary for people
+  github    annotations for a workflow of GitHub: --report github=-
+
+Exit codes:
+  0  every promise that could be judged was kept, or what is broken is known
+  1  a promise was broken, or contract coverage is below --min-coverage
+  2  wrong usage or configuration
+  3  it could not be judged: the target was not reached or was lost, or nothing was judged of what [world] names
+  4  nothing was selected or judged
+  129, 130, 143  ended by SIGHUP, Ctrl-C or SIGTERM; the reports so far are written";
+
 /// Checks a tenant against the contract: everything, or what the globs on case ids select.
 #[derive(Debug, Args)]
+#[command(after_help = AFTER)]
 pub(super) struct Check {
     /// Globs on case ids, such as `*/credential/*`; `list --cases` prints the ids
     #[arg(value_name = "SELECT")]
     select: Vec<String>,
-    /// The phases to run, such as `cases,flood` [default: all of them, a flood where it is allowed]
-    #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',')]
+    /// The phases to run, such as `cases,flood`, of cases, coverage, fuzz and flood [default: all of them, a flood where
+    /// it is allowed]
+    #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',', value_parser = phases(), hide_possible_values = true)]
     phases: Vec<Phase>,
     /// Write each finding that fails as a case file: cases/OPERATION/found/NAME.toml, below --contract where it is given
     #[arg(long)]
@@ -72,13 +95,14 @@ impl Salvo {
         campaign: Option<Extent>,
         saves: bool,
     ) -> anyhow::Result<u8> {
-        let select = Select::new(globs)?.sharded(self.shard);
+        let selection = Selection { globs, shard: self.shard, phases };
+        let select = selection.select()?;
         let bench = self.bench(phases, campaign)?;
         let former = former(&self.output.run_folder(), &bench);
         let failed: Vec<Failed<'_>> = former.iter().filter_map(|kept| bench.failed(kept)).collect();
         let plan = bench.plan(&select).failed_first(&failed);
-        if plan.is_empty() {
-            return nothing(&plan, globs);
+        if let Some(exit) = selection.obstacle(&[&bench], &[&plan])? {
+            return Ok(exit);
         }
         if self.dry_run {
             return price::print(&plan, &bench.aim.target, campaign);
@@ -108,7 +132,8 @@ impl Salvo {
         let gauge = Some(Gauge { floor: self.min_coverage });
         let upkeep = if self.update_baseline { Upkeep::Writes } else { Upkeep::Reads };
         let baseline = self.baseline.clone();
-        let choice = Choice { gauge, baseline, upkeep, ..self.fire.choice(phases, campaign)? };
+        let run_dir = self.output.run_dir.clone();
+        let choice = Choice { run_dir, gauge, baseline, upkeep, ..self.fire.choice(phases, campaign)? };
         Ok(Bench::new(self.whom.choose(choice), &Environment::of_process())?)
     }
 }
@@ -128,17 +153,4 @@ pub(super) fn keep(run_folder: PathBuf, former: Vec<KeptFinding>, written: bool)
         }
     };
     Box::new(Keep::new(run_folder, former, warn))
-}
-
-/// Tells why there is nothing to do.
-pub(super) fn nothing(plan: &Plan, globs: &[String]) -> anyhow::Result<u8> {
-    if let Some(text) = plan.left_out.first() {
-        anyhow::bail!("{text}");
-    }
-    let told = match globs {
-        [] => "the contract has nothing for these phases".to_owned(),
-        globs => format!("no case id matches {}; `tenantcheck list --cases` prints the ids", globs.join(" ")),
-    };
-    anstream::eprintln!("nothing selected: {told}");
-    Ok(Exit::Nothing.code())
 }

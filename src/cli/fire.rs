@@ -1,6 +1,7 @@
 //! What every command that fires shares: its flags and the choice that they make.
 
 use super::aiming::Aiming;
+use super::named::from_one;
 use crate::event::Extent;
 use crate::plan::Phase;
 use crate::purse::Rate;
@@ -23,7 +24,7 @@ pub(super) struct Fire {
     #[arg(long, value_name = "N/SECONDS")]
     rate: Option<Rate>,
     /// How many requests the run may cost [default: 600; for fuzz as many as its campaign needs]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = from_one)]
     budget: Option<u64>,
     /// How many requests may be under way at once
     #[arg(long, value_name = "N", default_value_t = JOBS as u64, value_parser = clap::value_parser!(u64).range(1..=64))]

@@ -1,6 +1,7 @@
 //! `tenantcheck fuzz`: a campaign of seeded combinations, by time or by requests.
 
 use super::check::Salvo;
+use super::named::from_one;
 use crate::event::Extent;
 use crate::plan::Phase;
 use clap::Args;
@@ -16,7 +17,7 @@ pub(super) struct Fuzz {
     #[arg(long, value_name = "D", value_parser = time, conflicts_with = "requests")]
     time: Option<Duration>,
     /// How many requests to send, with what findings cost; what is under way then is brought to its end
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = from_one)]
     requests: Option<u64>,
     /// Write each finding that fails as a case file: cases/OPERATION/found/NAME.toml, below --contract where it is given
     #[arg(long)]

@@ -1,14 +1,13 @@
 //! `tenantcheck mock`: the embedded tenant as a server of its own.
 
-use crate::contract::CALLERS;
+use super::config_file::ConfigFile;
 use crate::mock::{Fault, Options, Rate, Tenant, Variant};
 use crate::purse;
 use crate::run::Exit;
 use anyhow::Context as _;
 use clap::Args;
-use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Starts a tenant on a loopback address that keeps the whole contract, or breaks what it is told to, until Ctrl-C.
 #[derive(Debug, Args)]
@@ -19,7 +18,8 @@ pub(super) struct Mock {
     /// The rate limit: requests per client and version in that many seconds [default: 100/10, or the variant's]
     #[arg(long, value_name = "N/SECONDS")]
     rate: Option<purse::Rate>,
-    /// Writes a complete configuration for this tenant, and two token files beside it
+    /// Writes a complete configuration for this tenant, and beside it three token files that are named after it.
+    /// A file that `mock` did not write itself is never overwritten
     #[arg(long, value_name = "FILE")]
     write_config: Option<PathBuf>,
     /// Is an odd tenant that keeps the contract all the same; `mock --list` prints the names
@@ -38,6 +38,7 @@ impl Mock {
         if self.list {
             return list();
         }
+        let config = self.write_config.as_deref().map(ConfigFile::new).transpose()?;
         let own = self.variant.and_then(|variant| variant.rate);
         let asked = self.rate.map(|rate| Rate { requests: rate.requests, seconds: rate.seconds });
         let default = Options::default();
@@ -45,9 +46,7 @@ impl Mock {
         let options = Options { port: self.port, rate, variant: self.variant, faults: self.fault.clone() };
         let tenant = Tenant::start(options)
             .with_context(|| format!("cannot listen on port {}: choose another with --port", self.port))?;
-        if let Some(file) = &self.write_config {
-            write_config(&tenant, file)?;
-        }
+        config.map_or(Ok(()), |config| config.write(&tenant))?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let interrupt = tokio::spawn(tokio::signal::ctrl_c());
@@ -101,24 +100,4 @@ fn list() -> anyhow::Result<u8> {
         writeln!(out, "{id:width$}  {class:12}  {title}")?;
     }
     Ok(Exit::Held.code())
-}
-
-fn write_config(tenant: &Tenant, file: &Path) -> anyhow::Result<()> {
-    let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = |path: &Path, text: &str| {
-        private(path, text).with_context(|| format!("cannot write {}: choose a folder that exists", path.display()))
-    };
-    for caller in CALLERS {
-        write(&folder.join(format!("{caller}.token")), &tenant.token(caller))?;
-    }
-    write(file, &tenant.config(Path::new("")))
-}
-
-/// Writes a file that only its owner reads, as it holds or names tokens.
-fn private(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
 }

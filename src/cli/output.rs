@@ -1,23 +1,28 @@
 //! Where a run goes: the terminal, the reports, the run folder; and how it is interrupted.
 
 use super::beside;
+use super::named::reports;
+use super::signals::Signals;
 use crate::event::{Event, Extent, Summary};
-use crate::report::{Destination, Face as _, Faces, Options, Terminal, default_folder};
+use crate::report::{Destination, Face, Faces, Options, Terminal, default_folder};
 use crate::run::{BASE_URL, Bench, CONFIG, Exit, Stop};
+use anstream::stream::RawStream;
+use anstream::{AutoStream, ColorChoice};
 use clap::Args;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::watch;
 
 /// Where a run goes.
 #[derive(Debug, Args)]
 pub(super) struct Output {
     /// Write a report as well, such as junit=results.xml; may be repeated, `-` is standard output
-    #[arg(long, value_name = "FORMAT=PATH")]
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = reports(), hide_possible_values = true)]
     report: Vec<Destination>,
     /// The folder for findings and large bodies [default: target/tenantcheck in a Cargo project, else .tenantcheck]
     #[arg(long, value_name = "DIR")]
-    run_dir: Option<PathBuf>,
+    pub(super) run_dir: Option<PathBuf>,
 }
 
 /// The width of a page where no terminal tells one.
@@ -46,11 +51,9 @@ impl Output {
         self.begin(Faces::open(&self.report, Some(&self.run_folder()))?, bench, None)
     }
 
-    /// Adds the terminal where no report takes its place, and tells which tenant is asked where none was named.
+    /// Adds the terminal, and tells which tenant is asked where none was named.
     fn begin(&self, mut faces: Faces, bench: &Bench, campaign: Option<Extent>) -> anyhow::Result<Faces> {
-        if !self.report.iter().any(Destination::is_stdout) {
-            faces.push("the terminal", Box::new(terminal()));
-        }
+        faces.push("the terminal", terminal(self.report.iter().any(Destination::is_stdout)));
         if bench.aim.embedded.is_some() {
             let (verb, limit) = match campaign {
                 None => ("checking", ""),
@@ -66,46 +69,65 @@ impl Output {
     }
 }
 
-/// Whether standard output takes colour, and how wide it is.
-pub(super) fn look() -> (bool, usize) {
-    let out = std::io::stdout();
-    let color = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
+/// Whether a stream takes colour, and how wide it is.
+pub(super) fn look(out: &impl RawStream) -> (bool, usize) {
+    let color = AutoStream::choice(out) != ColorChoice::Never;
     (color, if out.is_terminal() { columns().unwrap_or(WIDTH) } else { WIDTH })
 }
 
-fn terminal() -> Terminal<std::io::Stdout> {
-    let out = std::io::stdout();
-    let (color, width) = look();
-    Terminal::new(out, Options { color, width, progress: std::io::stderr().is_terminal() })
+/// Where people read: standard output, or standard error where a report goes to standard output.
+fn terminal(reported: bool) -> Box<dyn Face> {
+    if reported { Box::new(face(io::stderr())) } else { Box::new(face(io::stdout())) }
+}
+
+fn face<W: RawStream>(out: W) -> Terminal<W> {
+    let (color, width) = look(&out);
+    Terminal::new(out, Options { color, width, progress: io::stderr().is_terminal() })
 }
 
 fn columns() -> Option<usize> {
     terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
 }
 
-/// Runs while listening for Ctrl-C: the first one ends the run in order, a second one ends the process.
+/// Runs while listening for Ctrl-C and its like: the first one ends the run in order, a second one ends the process.
 pub(super) fn watched(
     mut faces: Faces,
     run: impl AsyncFnOnce(Stop, &mut dyn FnMut(Event)) -> Summary,
 ) -> anyhow::Result<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (stopper, stop) = watch::channel(false);
+    let ended = Arc::new(OnceLock::new());
+    let end = Arc::clone(&ended);
+    let mut signals = runtime.block_on(async { Signals::listen() })?;
     runtime.spawn(async move {
-        while tokio::signal::ctrl_c().await.is_ok() {
-            if stopper.send_replace(true) {
-                std::process::exit(Exit::Interrupted.code().into());
+        loop {
+            let exit = signals.next().await;
+            if end.set(exit).is_err() {
+                std::process::exit(exit.code().into());
             }
+            stopper.send_replace(true);
         }
     });
-    let summary = runtime.block_on(run(stop, &mut |event| {
+    let coded =
+        |exit: u8| if exit == Exit::Interrupted.code() { ended.get().map_or(exit, |end| end.code()) } else { exit };
+    let summary = runtime.block_on(run(stop, &mut |mut event| {
+        if let Event::Summary(summary) = &mut event {
+            summary.exit = coded(summary.exit);
+        }
         // A face that fails is dropped by `Faces`, which tells of it at the end.
         let _ = faces.event(&event);
     }));
     // A name lookup that hangs must not keep the process.
     runtime.shutdown_background();
+    let exit = coded(summary.exit);
     match faces.finish() {
         // Whoever read no further knows; the verdict stands all the same.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(summary.exit),
-        finished => Ok(finished.map(|()| summary.exit)?),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
+        Err(error) if Exit::interrupts(exit) => {
+            // The terminal may be gone.
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+            Ok(exit)
+        }
+        finished => Ok(finished.map(|()| exit)?),
     }
 }

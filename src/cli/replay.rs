@@ -26,7 +26,8 @@ impl Replay {
     pub(super) fn run(&self) -> anyhow::Result<u8> {
         let kept = load::finding(&self.finding, &self.output.run_folder())?;
         let found_at = (!kept.embedded).then(|| kept.target.clone());
-        let choice = self.whom.choose(Choice { found_at, ..self.aiming.choice() });
+        let run_dir = self.output.run_dir.clone();
+        let choice = self.whom.choose(Choice { found_at, run_dir, ..self.aiming.choice() });
         let bench = Bench::new(choice, &Environment::of_process())?;
         let replay = bench.replay(kept)?;
         let faces = self.output.asked(&bench)?;

@@ -1,5 +1,6 @@
 //! `tenantcheck report RUN`: any face from a recorded run.
 
+use super::named::reports;
 use crate::report::{Destination, Face as _, Faces, Recording, ReportError, read};
 use crate::run::Exit;
 use clap::Args;
@@ -12,7 +13,7 @@ pub(super) struct Report {
     #[arg(value_name = "RUN")]
     run: PathBuf,
     /// A report to write, such as junit=results.xml; may be repeated, `-` is standard output
-    #[arg(long, value_name = "FORMAT=PATH", required = true)]
+    #[arg(long, value_name = "FORMAT=PATH", required = true, value_parser = reports(), hide_possible_values = true)]
     report: Vec<Destination>,
 }
 

@@ -92,6 +92,9 @@ pub struct Start {
     /// How much a campaign of its own sends; `None` where the run is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Extent>,
+    /// The arguments that send something again where it was run: its configuration, contract and folder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<String>,
     /// When it began, RFC 3339 in UTC.
     pub started: String,
     /// What people are told about each rule that applies; empty in a log of an earlier version.

@@ -16,6 +16,9 @@ pub enum TargetError {
     /// The text is no URL.
     #[error("`{0}` is not a URL: {1}; write it like https://acme.api.identitynow.com")]
     NotUrl(String, String),
+    /// A loopback address without a scheme.
+    #[error("`{0}` has no scheme; write http://{0}")]
+    NoScheme(String),
     /// The scheme is another one.
     #[error("`{0}` is neither http:// nor https://; write it like https://acme.api.identitynow.com")]
     Scheme(String),
@@ -27,11 +30,15 @@ pub enum TargetError {
 impl Target {
     /// Reads a base URL: http or https, perhaps with a path, without user, query and fragment.
     pub fn parse(text: &str) -> Result<Self, TargetError> {
+        if is_bare_loopback(text.trim()) {
+            return Err(TargetError::NoScheme(text.trim().into()));
+        }
         let url = Url::parse(text.trim()).map_err(|error| TargetError::NotUrl(text.into(), error.to_string()))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(TargetError::Scheme(text.into()));
         }
-        let shown = format!("{}://{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path());
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let shown = format!("{}://{}{port}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path());
         if !url.username().is_empty() || url.password().is_some() {
             return Err(TargetError::TooMuch(shown, "a user or password"));
         }
@@ -83,6 +90,12 @@ impl Target {
     }
 }
 
+/// Whether a text would be a loopback address if it had a scheme.
+fn is_bare_loopback(text: &str) -> bool {
+    let bare = !text.contains("//") && !text.contains(['@', '?', '#']);
+    bare && Url::parse(&format!("http://{text}")).is_ok_and(|url| Target { url }.is_loopback())
+}
+
 impl std::fmt::Display for Target {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}", self.url.as_str().trim_end_matches('/'))
@@ -113,6 +126,13 @@ mod tests {
         for text in ["acme", "ftp://a", "http://u:p@a", "http://a/?q", "http://a/#f"] {
             assert!(Target::parse(text).is_err(), "{text}");
         }
+        let told = |text: &str| Target::parse(text).unwrap_err().to_string();
+        assert!(told("https://u:p@a:8443/b").ends_with("leave it out of `https://a:8443/b`"));
+        assert!(told("http://127.0.0.1:1/b?q").ends_with("leave it out of `http://127.0.0.1:1/b`"));
+        for bare in ["localhost", "localhost:8080", "127.0.0.1:80/b", "[::1]:1"] {
+            assert_eq!(told(bare), format!("`{bare}` has no scheme; write http://{bare}"));
+        }
+        assert!(!told("localhost:hunter2@a").contains("no scheme"));
         assert!(!Target::parse("http://u:hunter2@a").unwrap_err().to_string().contains("hunter2"));
     }
 

@@ -2,14 +2,14 @@
 
 use crate::contract::{CALLERS, World, WorldValue};
 use std::fmt::Write;
-use std::path::Path;
+use std::path::PathBuf;
 use toml::Value;
 
-/// Writes a complete `tenantcheck.toml`; the tokens lie in the folder under the callers' names.
-pub fn text(url: &str, folder: &Path, world: &World) -> String {
+/// Writes a complete `tenantcheck.toml` that names the file of each caller's token.
+pub fn text(url: &str, token_file: impl Fn(&str) -> PathBuf, world: &World) -> String {
     let mut text = format!("[target]\nurl = {}\n", quoted(url));
     for caller in CALLERS {
-        let file = folder.join(format!("{caller}.token"));
+        let file = token_file(caller);
         line(&mut text, format_args!("\n[credentials.{caller}]\ntoken-file = {}", quoted(&file.to_string_lossy())));
     }
     line(&mut text, format_args!("\n[world]"));

@@ -74,6 +74,15 @@ impl Signer {
     }
 }
 
+/// Whether a text has the form of a token that some mock has made: its header and exactly its claims. A real tenant has
+/// others.
+pub fn is_own_token(text: &str) -> bool {
+    let claims = text.trim().strip_prefix(&format!("{}.", URL_SAFE_NO_PAD.encode(HEADER)));
+    let Some((claims, _)) = claims.and_then(|rest| rest.split_once('.')) else { return false };
+    let Ok(told) = part::<serde_json::Value>(claims) else { return false };
+    part::<Claims>(claims).is_ok_and(|known| serde_json::json!(known) == told)
+}
+
 fn part<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, BadToken> {
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadToken::Malformed)?;
     serde_json::from_slice(&bytes).map_err(|_| BadToken::Malformed)
@@ -102,6 +111,18 @@ mod tests {
     fn a_token_of_another_secret_is_refused_even_if_it_is_expired_too() {
         let token = signer(b"theirs").sign(&claims());
         assert_eq!(signer(b"ours").verify(&token, 2000), Err(BadToken::Signature));
+    }
+
+    #[test]
+    fn a_token_of_any_mock_is_told_by_its_form() {
+        let ours = signer(b"of some process").sign(&claims());
+        assert!(is_own_token(&ours) && is_own_token(&format!("{ours}\n")));
+        let other = |claims: &str| format!("{}.{}.tag", URL_SAFE_NO_PAD.encode(HEADER), URL_SAFE_NO_PAD.encode(claims));
+        let more = r#"{"authority":true,"client_id":"c","exp":1000,"jti":"j","tenant_id":"t"}"#;
+        for token in ["", "opaque", "a.b.c", &other("{}"), &other(more), ours.trim_start_matches("ey")] {
+            assert!(!is_own_token(token), "{token}");
+        }
+        assert!(is_own_token(&other(&more.replace(",\"tenant_id\":\"t\"", ""))));
     }
 
     #[test]

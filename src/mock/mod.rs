@@ -45,6 +45,7 @@ mod upload;
 mod variants;
 
 pub use faults::{Class, Fault};
+pub use jwt::is_own_token;
 pub use limit::Rate;
 pub use service::Service;
 pub use tenant::{Options, Tenant};

@@ -9,7 +9,7 @@ use super::variants::Variant;
 use crate::contract::World;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
@@ -92,7 +92,12 @@ impl Tenant {
     /// The text of a complete `tenantcheck.toml` for this tenant, whose tokens lie in the folder under the
     /// callers' names, such as `full.token`.
     pub fn config(&self, folder: &Path) -> String {
-        config::text(&self.url(), folder, &self.world())
+        self.config_with(|caller| folder.join(format!("{caller}.token")))
+    }
+
+    /// The same text, with the file of each caller's token.
+    pub fn config_with(&self, token_file: impl Fn(&str) -> PathBuf) -> String {
+        config::text(&self.url(), token_file, &self.world())
     }
 
     /// Serves for as long as the process lives.

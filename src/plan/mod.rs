@@ -97,6 +97,15 @@ impl Plan {
         Self { operations, share: FUZZ / fuzzed.max(1), ..Self::default() }
     }
 
+    /// The same plan, whose skipped cases name the configuration that the user named.
+    #[must_use]
+    pub fn configured_by(mut self, file: &str) -> Self {
+        let tries = self.flood.iter_mut().flat_map(|flood| &mut flood.tries);
+        let all = self.operations.iter_mut().flat_map(|stage| &mut stage.cases).chain(tries);
+        all.filter_map(|planned| planned.skip.as_mut()).for_each(|skip| skip.name(file));
+        self
+    }
+
     /// Whether nothing was selected.
     pub fn is_empty(&self) -> bool {
         self.selected().next().is_none() && self.flood.is_none()

@@ -54,17 +54,27 @@ pub struct Skip {
     pub enable: String,
 }
 
+/// The configuration, unless the user named another one.
+const USUAL: &str = "tenantcheck.toml";
+
 impl Skip {
+    /// Names the configuration that the user named.
+    pub(super) fn name(&mut self, file: &str) {
+        for text in [&mut self.why, &mut self.enable] {
+            *text = text.replace(USUAL, file);
+        }
+    }
+
     /// The world has no such key, or no such name under it.
     pub(super) fn world(key: &str, name: Option<&str>) -> Self {
         match name {
             Some(name) => Self {
-                why: format!("tenantcheck.toml names no `{name}` in [world.{key}]"),
-                enable: format!("name ids for each key of [world.{key}] in tenantcheck.toml"),
+                why: format!("{USUAL} names no `{name}` in [world.{key}]"),
+                enable: format!("name ids for each key of [world.{key}] in {USUAL}"),
             },
             None => Self {
-                why: format!("tenantcheck.toml names no `{key}` in [world]"),
-                enable: format!("set `{key}` in [world] of tenantcheck.toml"),
+                why: format!("{USUAL} names no `{key}` in [world]"),
+                enable: format!("set `{key}` in [world] of {USUAL}"),
             },
         }
     }
@@ -72,7 +82,7 @@ impl Skip {
     pub(super) fn credential(caller: &str) -> Self {
         Self {
             why: format!("there is no credential `{caller}`"),
-            enable: format!("give [credentials.{caller}] in tenantcheck.toml"),
+            enable: format!("give [credentials.{caller}] in {USUAL}"),
         }
     }
 
@@ -80,7 +90,7 @@ impl Skip {
     pub(super) fn unfit() -> Self {
         Self {
             why: "the request that works has no place for it".to_owned(),
-            enable: "name more things, and things of more kinds, in [world] of tenantcheck.toml".to_owned(),
+            enable: format!("name more things, and things of more kinds, in [world] of {USUAL}"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Which cases the user wants, as globs on case ids.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
 
@@ -38,6 +39,12 @@ impl FromStr for Shard {
     }
 }
 
+impl fmt::Display for Shard {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.number, self.of)
+    }
+}
+
 impl Shard {
     fn takes(self, case: &str) -> bool {
         let digest = ring::digest::digest(&ring::digest::SHA256, case.as_bytes());
@@ -55,8 +62,10 @@ pub struct SelectError {
     example: &'static str,
 }
 
+const EXAMPLE: &str = "*/credential/**";
+
 impl Select {
-    /// Reads globs; none at all selects everything. A glob also takes what lies below what it matches.
+    /// Reads globs; none at all selects everything, and an empty one is none. A glob also takes what lies below what it matches.
     pub fn new(patterns: &[String]) -> Result<Self, SelectError> {
         if patterns.is_empty() {
             return Ok(Self::default());
@@ -64,6 +73,13 @@ impl Select {
         let mut builder = GlobSetBuilder::new();
         for pattern in patterns {
             let trimmed = pattern.trim_end_matches('/');
+            if trimmed.trim().is_empty() {
+                return Err(SelectError {
+                    pattern: pattern.clone(),
+                    reason: "it is empty".to_owned(),
+                    example: EXAMPLE,
+                });
+            }
             for glob in [trimmed.to_owned(), format!("{trimmed}/**")] {
                 let glob = GlobBuilder::new(&glob).literal_separator(false).build();
                 builder.add(glob.map_err(|error| wrong(pattern, &error))?);
@@ -93,7 +109,7 @@ impl Select {
 }
 
 fn wrong(pattern: &str, error: &globset::Error) -> SelectError {
-    SelectError { pattern: pattern.to_owned(), reason: error.kind().to_string(), example: "*/credential/**" }
+    SelectError { pattern: pattern.to_owned(), reason: error.kind().to_string(), example: EXAMPLE }
 }
 
 #[cfg(test)]
@@ -131,5 +147,9 @@ mod tests {
     fn a_broken_glob_is_named() {
         let error = Select::new(&["op/[a".to_owned()]).unwrap_err().to_string();
         assert!(error.contains("`op/[a`"), "{error}");
+        for empty in ["", " ", "/"] {
+            let error = Select::new(&["op/a".to_owned(), empty.to_owned()]).unwrap_err().to_string();
+            assert!(error.contains("it is empty"), "{error}");
+        }
     }
 }

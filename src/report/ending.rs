@@ -31,7 +31,9 @@ fn end(summary: &Summary) -> Option<Reason> {
         2 => ("run.configuration", "The tenant shows that the configuration is wrong; the notes say what.".to_owned()),
         3 => ("run.undecided", undecided(summary)),
         4 => ("run.nothing-judged", format!("Nothing was judged: {} skipped.", count(summary.skipped, "case"))),
-        130 => ("run.interrupted", "The run was interrupted: what came after that was not judged.".to_owned()),
+        129 | 130 | 143 => {
+            ("run.interrupted", "The run was interrupted: what came after that was not judged.".to_owned())
+        }
         code => ("run.exit", format!("The run ended with exit code {code}.")),
     };
     Some(Reason { id, text })
@@ -62,6 +64,7 @@ mod tests {
     fn an_exit_that_no_finding_explains_has_a_reason() {
         let told = [2, 3, 4, 130, 77].map(|exit| ids(exit, None).concat());
         assert_eq!(told, ["run.configuration", "run.undecided", "run.nothing-judged", "run.interrupted", "run.exit"]);
+        assert!([129, 143].iter().all(|exit| ids(*exit, None) == ["run.interrupted"]));
         assert_eq!(reasons(None, None)[0].id, "run.cut-off");
         assert!(ids(0, None).is_empty() && ids(1, None).is_empty());
     }

@@ -5,8 +5,10 @@ use super::destination::{Destination, apart};
 use super::error::ReportError;
 use super::face::Face;
 use crate::event::Event;
+use std::error::Error;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A list of faces. One that fails is asked no more, the others go on, and `finish` tells what failed.
 #[derive(Default)]
@@ -58,11 +60,22 @@ impl Face for Faces {
 
     fn finish(&mut self) -> io::Result<()> {
         self.each(|face| face.finish());
-        let told = |slot: &Slot| slot.failure.as_ref().map(|failure| format!("{}: {failure}", slot.name));
+        let told = |slot: &Slot| slot.failure.as_ref().map(|failure| format!("{}: {}", slot.name, cause(failure)));
         let failures: Vec<String> = self.slots.iter().filter_map(told).collect();
-        let kind = self.slots.iter().find_map(|slot| slot.failure.as_ref()).map(io::Error::kind);
+        let kind = self.slots.iter().find_map(|slot| slot.failure.as_ref()).map(|failure| cause(failure).kind());
         kind.map_or(Ok(()), |kind| Err(io::Error::new(kind, failures.join("; "))))
     }
+}
+
+/// What the system said, which the writer of a format may have wrapped in words of its own.
+fn cause(failure: &io::Error) -> &io::Error {
+    let first = failure.get_ref().map(|inner| inner as &(dyn Error + 'static));
+    let causes = std::iter::successors(first, |&error| error.source());
+    let said = causes.filter_map(|error| {
+        let shared = || error.downcast_ref::<Arc<io::Error>>().map(AsRef::as_ref);
+        error.downcast_ref::<io::Error>().or_else(shared)
+    });
+    said.last().unwrap_or(failure)
 }
 
 #[cfg(test)]

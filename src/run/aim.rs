@@ -2,13 +2,14 @@
 
 use super::credentials::{CredentialError, credentials};
 use super::environment::{BASE_URL, Environment};
+use super::forgotten::{Forgotten, forgotten};
 use crate::contract::{CALLERS, World};
 use crate::exchange::{Client, Secrets, Target, TargetError};
 use crate::gate::{Admitted, GateError, admit};
 use crate::load::Settings;
 use crate::mock::{Options, Rate, Tenant};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use thiserror::Error;
 
@@ -62,16 +63,24 @@ pub enum AimError {
         /// The target.
         target: String,
     },
+    /// Something is there for a tenant that nothing names.
+    #[error(transparent)]
+    Forgotten(#[from] Forgotten),
     /// The embedded tenant does not start.
     #[error("the embedded tenant cannot listen on a loopback address: {0}")]
     Embedded(std::io::Error),
 }
 
-/// Takes aim: flag before environment before file before where a finding was made; without any of them at the embedded
-/// tenant, which limits the rate unless it is for a campaign of its own.
+/// The file that is looked for in the working directory.
+pub const CONFIG: &str = "tenantcheck.toml";
+
+/// Takes aim: flag before environment before file before where a finding was made; without any of them, and without
+/// anything that is for a tenant of the user's, at the embedded tenant, which limits the rate unless it is for a
+/// campaign of its own.
 pub fn aim(
     flag: Option<&str>,
     environment: &Environment,
+    config: Option<&Path>,
     settings: Settings,
     found_at: Option<&str>,
     campaign: bool,
@@ -96,7 +105,10 @@ pub fn aim(
             let Settings { ca_file, versions, world, .. } = settings;
             Ok(Aim { target, secrets, clients, world, ca_file, versions, embedded: None, notes: found.notes })
         }
-        None => embedded(settings.versions, if campaign { UNMET } else { EMBEDDED }),
+        None => match forgotten(environment, &settings, config, CONFIG) {
+            Some(forgotten) => Err(forgotten.into()),
+            None => embedded(settings.versions, if campaign { UNMET } else { EMBEDDED }),
+        },
     }
 }
 

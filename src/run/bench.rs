@@ -1,6 +1,6 @@
 //! The workbench: contract, cases and aim, read once, from which plans and runs are made.
 
-use super::aim::{Aim, AimError, aim};
+use super::aim::{Aim, AimError, CONFIG, aim};
 use super::baseline::{List, Upkeep};
 use super::environment::Environment;
 use super::tally::now;
@@ -8,6 +8,7 @@ use super::{Job, Stop, Yardstick, run, start};
 use crate::check::{CheckError, Judge, rules};
 use crate::contract::{Case, Contract, Page};
 use crate::event::{Event, Extent, KeptFinding, Start, Summary};
+use crate::exchange::Target;
 use crate::gate::{Gate, may_flood};
 use crate::load::{self, LoadError, Settings, Source};
 use crate::plan::{Failed, Flood, Ground, Phase, Plan, Select};
@@ -29,6 +30,8 @@ pub struct Choice {
     pub config: Option<PathBuf>,
     /// `--contract`.
     pub contract: Option<PathBuf>,
+    /// `--run-dir`.
+    pub run_dir: Option<PathBuf>,
     /// `--allow-writes`.
     pub allow_writes: bool,
     /// `--allow-flood`.
@@ -78,6 +81,7 @@ pub struct Bench {
     judge: Judge,
     wire: Arc<Wire>,
     pages: Vec<Page>,
+    again: Vec<String>,
     /// The list of known failures, where there is one.
     pub list: Option<List>,
     pub(super) choice: Choice,
@@ -100,8 +104,6 @@ pub enum BenchError {
     Wire(#[from] WireError),
 }
 
-/// The file that is looked for in the working directory.
-pub const CONFIG: &str = "tenantcheck.toml";
 /// The root seed unless the user gives another.
 pub const SEED: u64 = 1;
 /// How many requests a run may cost unless the user gives another number.
@@ -122,6 +124,7 @@ impl Default for Choice {
             found_at: None,
             config: None,
             contract: None,
+            run_dir: None,
             allow_writes: false,
             allow_flood: false,
             phases: Phase::ALL.to_vec(),
@@ -153,13 +156,14 @@ impl Bench {
         let list = choice.baseline.as_deref().map(|path| list(path, choice.upkeep)).transpose()?;
         let settings = settings(choice.config.as_deref(), &contract)?;
         let (flag, found_at) = (choice.target.as_deref(), choice.found_at.as_deref());
-        let aim = aim(flag, environment, settings, found_at, choice.campaign.is_some())?;
+        let aim = aim(flag, environment, choice.config.as_deref(), settings, found_at, choice.campaign.is_some())?;
         let gate = Gate::new(&aim.target, choice.allow_writes);
+        let again = again(&choice, &aim.target);
         let default = Limits::default();
         let limits = Limits { max_body: choice.max_body.unwrap_or(default.max_body), ..default };
         let wire = Wire::new(aim.target.clone(), aim.secrets.clone(), limits, aim.ca_file.as_deref())?;
         let wire = wire.with_clients(aim.clients.clone());
-        Ok(Self { contract, cases, aim, gate, judge, wire: Arc::new(wire), pages, list, choice })
+        Ok(Self { contract, cases, aim, gate, judge, wire: Arc::new(wire), pages, again, list, choice })
     }
 
     /// Why the tenant cannot be reached, in a sentence; asks for a connection and sends nothing.
@@ -186,7 +190,10 @@ impl Bench {
             Some(_) if !may_flood(&self.aim.target, self.choice.allow_flood) => plan.left_out.push(NO_FLOOD.to_owned()),
             flood => plan.flood = flood,
         }
-        plan
+        match &self.choice.config {
+            Some(file) => plan.configured_by(&file.display().to_string()),
+            None => plan,
+        }
     }
 
     /// Runs a plan.
@@ -216,6 +223,7 @@ impl Bench {
             budget: self.choice.budget,
             jobs: self.choice.jobs,
             campaign: self.choice.campaign,
+            again: &self.again,
             rules: rules().len(),
             yardstick: None,
         }
@@ -240,6 +248,15 @@ impl Bench {
     pub(super) fn ground(&self) -> Ground<'_> {
         Ground { world: &self.aim.world, secrets: &self.aim.secrets, gate: self.gate }
     }
+}
+
+/// The arguments without which a later command would not find the same tenant, contract and findings. A target off
+/// loopback is named, since a finding alone must not choose where a credential goes.
+fn again(choice: &Choice, target: &Target) -> Vec<String> {
+    let flag = choice.target.as_ref().filter(|_| !target.is_loopback()).map(|_| ("--target", target.to_string()));
+    let paths = [("--config", &choice.config), ("--contract", &choice.contract), ("--run-dir", &choice.run_dir)];
+    let named = paths.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?.display().to_string())));
+    flag.into_iter().chain(named).flat_map(|(name, value)| [name.to_owned(), value]).collect()
 }
 
 /// Reads a contract and its cases: the embedded copy, or a folder that holds `schemas/` and `cases/`.

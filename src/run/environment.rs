@@ -42,6 +42,11 @@ impl Environment {
         self.variables.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Whether a variable is set, but empty.
+    pub(super) fn is_blank(&self, name: &str) -> bool {
+        !self.silent && self.variables.get(name).is_some_and(|value| value.trim().is_empty())
+    }
+
     /// An environment that names no tenant and holds no credential by itself: only what a configuration names counts.
     #[must_use]
     pub fn silent(self) -> Self {

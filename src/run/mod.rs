@@ -7,8 +7,10 @@ mod bench;
 mod credentials;
 mod environment;
 mod exit;
+mod forgotten;
 mod flood;
 mod fuzz;
+mod ids;
 mod inquire;
 mod line;
 mod replay;
@@ -21,12 +23,13 @@ mod token;
 mod unserved;
 
 pub use added::REASON;
-pub use aim::{Aim, AimError};
+pub use aim::{Aim, AimError, CONFIG};
 pub use baseline::{List, Upkeep};
-pub use bench::{BUDGET, Bench, BenchError, CONFIG, Choice, Gauge, JOBS, SEED, contract_and_cases};
+pub use bench::{BUDGET, Bench, BenchError, Choice, Gauge, JOBS, SEED, contract_and_cases};
 pub use credentials::CredentialError;
 pub use environment::{ACCESS_TOKEN, BASE_URL, CLIENT_ID, CLIENT_SECRET, Environment};
 pub use exit::Exit;
+pub use forgotten::Forgotten;
 pub use line::Stop;
 pub use replay::{Replay, ReplayError};
 
@@ -84,6 +87,8 @@ pub struct Job<'a> {
     pub jobs: usize,
     /// How much a campaign of its own sends; `None` where the run is none.
     pub campaign: Option<Extent>,
+    /// The arguments that send something again where it was run.
+    pub again: &'a [String],
     /// How many rules the judge knows.
     pub rules: usize,
     /// What contract coverage is measured by; `None` where nobody asks for it.
@@ -217,6 +222,7 @@ fn start(job: &Job<'_>) -> Start {
         cases: job.plan.selected().count() as u64 + u64::from(job.plan.flood.is_some()),
         rules: job.rules as u64,
         campaign: job.campaign,
+        again: job.again.to_vec(),
         started: tally::now(),
         catalogue: rules().iter().map(|rule| promise(rule)).collect(),
     }

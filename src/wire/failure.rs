@@ -40,7 +40,15 @@ pub(super) fn failed(why: Failure, connect: Option<Duration>, clock: Clock) -> (
 pub(super) fn connecting(error: &(dyn Error + 'static), proxied: bool) -> Failure {
     let kind = causes(error).find_map(connecting_kind).unwrap_or(FailureKind::Unreachable);
     let own = matches!(kind, FailureKind::Tls if !is_eof(error)) || kind == FailureKind::ConnectTimeout;
-    failure(if proxied && !own { FailureKind::Proxy } else { kind }, told(error))
+    let plain = causes(error).any(speaks_no_tls);
+    let advice =
+        if plain { ": what answers there does not speak TLS; without it a target begins with http://" } else { "" };
+    failure(if proxied && !own { FailureKind::Proxy } else { kind }, told(error) + advice)
+}
+
+fn speaks_no_tls(cause: &(dyn Error + 'static)) -> bool {
+    use rustls::InvalidMessage::InvalidContentType;
+    matches!(cause.downcast_ref(), Some(rustls::Error::InvalidMessage(InvalidContentType)))
 }
 
 fn connecting_kind(cause: &(dyn Error + 'static)) -> Option<FailureKind> {

@@ -73,6 +73,25 @@ fn one_broken_promise_is_one_line_and_one_page() {
 }
 
 #[test]
+fn the_replay_line_works_where_it_is_printed() {
+    let (folder, server) = (Folder::new(), small());
+    folder.write("full.token", "token-of-the-test");
+    let target = format!("[target]\nurl = \"{}\"\n[credentials.full]\ntoken-file = \"full.token\"\n", server.url());
+    folder.write("my c.toml", &format!("{target}[world.documents]\nroles = [\"r1\"]\n"));
+    let check = ["check", "--config", "my c.toml", "--run-dir", "runs", "--report", "markdown=m", "--report", "html=h"];
+    let ran = folder.run(&[&check[..], &["get-document/credential/expired", "load-accounts/upload"]].concat()).exits(1);
+    let line = ran.out().lines().find_map(|line| line.strip_prefix("  tenantcheck ").map(ToOwned::to_owned)).unwrap();
+    assert!(line.starts_with("replay ") && line.ends_with(" --config 'my c.toml' --run-dir runs"), "{line}");
+    assert!(folder.read("m").contains(&format!("\ntenantcheck {line}\n")), "{line}");
+    assert!(folder.read("h").contains(&format!(">tenantcheck {}<", line.replace('\'', "&#x27;"))), "{line}");
+    let arguments: Vec<&str> = line.split(" --config ").next().unwrap().split(' ').collect();
+    folder.run(&[&arguments[..], &["--config", "my c.toml", "--run-dir", "runs"]].concat()).exits(1);
+    // What would enable a skipped case names that file too.
+    assert!(ran.out().contains("set `delimited-source` in [world] of my c.toml"), "{}", ran.out());
+    assert!(!ran.out().contains("tenantcheck.toml"), "{}", ran.out());
+}
+
+#[test]
 fn one_broken_promise_among_all_is_the_only_finding() {
     let reports = ["--report", "ndjson=log", "--report", "json=report.json", "--report", "junit=report.xml"];
     let (folder, _, ran) = checked(&reports);

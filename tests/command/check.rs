@@ -66,9 +66,12 @@ fn every_report_is_written_and_the_terminal_stays() {
 }
 
 #[test]
-fn a_report_on_standard_output_stands_there_alone() {
+fn a_report_on_standard_output_stands_there_alone_and_people_read_standard_error() {
     let ran = Folder::new().run(&["check", MISSING, "--report", "json=-"]).exits(0);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&ran.out()).unwrap()["summary"]["held"], 1);
+    assert!(ran.err().contains("\nheld 1 · ") && ran.err().ends_with(" · exit 0\n"), "{}", ran.err());
+    let green = Folder::new().run(&["check", MISSING, "--report", "github=-"]).exits(0);
+    assert!(green.out().is_empty() && green.err().contains("\nheld 1 · "), "{green:?}");
 }
 
 #[test]
@@ -83,4 +86,48 @@ fn the_same_seed_sends_the_same_bytes_and_another_one_does_not() {
     };
     assert_eq!(sent("7"), sent("7"));
     assert_ne!(sent("7"), sent("8"));
+}
+
+#[test]
+fn a_glob_that_means_nothing_is_4_though_another_one_selects_something() {
+    let (folder, server) = (Folder::new(), stranger());
+    let check = ["check", "--target", &server.url(), "get-document/unknown/**"];
+    for (typo, meant) in [("load-acounts/**", "load-accounts/**"), ("get-document/indx", "get-document/index")] {
+        let ran = folder.run(&[&check[..], &[typo]].concat()).exits(4);
+        let told = format!("nothing selected: no case id matches `{typo}` (did you mean `{meant}`?)");
+        assert!(ran.err().starts_with(&told) && ran.out().is_empty(), "{}", ran.err());
+    }
+    assert_eq!(server.connections(), 0);
+    // What other phases have, or another configuration makes, is no slip of the pen.
+    let check = ["check", MISSING, "--target", &server.url(), "--phase", "cases"];
+    for other in
+        ["get-document/flood", "load-accounts/coverage/csv/*", "get-document/documents/each/roles-3", "*/each/roles"]
+    {
+        folder.run(&[&check[..], &[other]].concat()).exits(0);
+    }
+}
+
+#[test]
+fn why_nothing_is_selected_is_told_as_it_is() {
+    let folder = Folder::new();
+    let one = ["--phase", "cases", MISSING];
+    let [first, second] = ["1/2", "2/2"].map(|shard| folder.run(&[&["check", "--shard", shard], &one[..]].concat()));
+    let mut codes = [first.code, second.code];
+    codes.sort_unstable();
+    assert_eq!(codes, [Some(0), Some(4)]);
+    let empty = if first.code == Some(4) { first } else { second };
+    assert!(
+        empty.err().contains("nothing selected: the one case that is selected is not in share "),
+        "{}",
+        empty.err()
+    );
+    for (arguments, why) in [
+        (&["--phase", "flood", "load-accounts/**"][..], "`load-accounts/**` selects no case of --phase flood"),
+        (&["--phase", "cases", "--shard", "9999/10000"], "cases that are selected is in share 9999/10000"),
+    ] {
+        let ran = folder.run(&[&["check"], arguments].concat()).exits(4);
+        assert!(ran.err().contains(why), "{}", ran.err());
+    }
+    let ran = folder.run(&["check", ""]).exits(2);
+    assert!(ran.err().contains("is not a glob on case ids: it is empty"), "{}", ran.err());
 }

@@ -58,7 +58,7 @@ fn the_files_with_tokens_are_the_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::new();
     let _mock = Mock::start(&folder, &["--write-config", "mock.toml"]);
-    for name in ["full.token", "limited.token"] {
+    for name in ["mock.toml", "mock.full.token", "mock.limited.token", "mock.expired.token"] {
         let mode = std::fs::metadata(folder.path(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
@@ -97,6 +97,49 @@ fn a_port_that_is_taken_is_told() {
 fn a_configuration_that_cannot_be_written_is_told() {
     let ran = Folder::new().run(&["mock", "--write-config", "no/mock.toml"]).exits(2);
     assert!(ran.err().contains("choose a folder that exists"), "{}", ran.err());
+}
+
+#[test]
+fn its_own_files_are_written_anew_and_nobody_elses() {
+    let folder = Folder::new();
+    let write = ["mock", "--write-config", "mock.toml"];
+    drop(Mock::start(&folder, &write[1..]));
+    let first = folder.read("mock.toml");
+    drop(Mock::start(&folder, &write[1..]));
+    let second = folder.read("mock.toml");
+    assert_ne!(first, second, "another port");
+    for (name, text) in [
+        ("mock.full.token", "a token of a real tenant"),
+        ("mock.expired.token", "a.b.c"),
+        ("mock.toml", "[target]\nurl = \"https://acme.api.identitynow.com\"\n"),
+        ("mock.toml", &format!("{second}# mine\n")),
+    ] {
+        let before = ["mock.toml", "mock.full.token", "mock.limited.token"].map(|other| folder.read(other));
+        let own = folder.read(name);
+        folder.write(name, text);
+        let ran = folder.run(&write).exits(2);
+        assert!(
+            ran.err().starts_with(&format!("error: {name} is there, and `mock` did not write it")),
+            "{}",
+            ran.err()
+        );
+        assert!(ran.out().is_empty(), "{}", ran.out());
+        assert_eq!(folder.read(name), text);
+        folder.write(name, &own);
+        assert_eq!(before, ["mock.toml", "mock.full.token", "mock.limited.token"].map(|other| folder.read(other)));
+    }
+    folder.write("full.token", "a token of a real tenant");
+    drop(Mock::start(&folder, &write[1..]));
+    assert_eq!(folder.read("full.token"), "a token of a real tenant");
+}
+
+#[test]
+fn a_configuration_that_is_a_folder_is_told_before_anything_is_written() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("there")).unwrap();
+    let ran = folder.run(&["mock", "--write-config", "there"]).exits(2);
+    assert!(ran.err().contains("cannot write there: it is a folder"), "{}", ran.err());
+    assert_eq!(std::fs::read_dir(folder.path(".")).unwrap().count(), 1);
 }
 
 #[cfg(unix)]

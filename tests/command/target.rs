@@ -32,6 +32,34 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
 }
 
 #[test]
+fn what_is_for_a_tenant_that_nothing_names_is_2_and_never_the_embedded_tenant() {
+    let (folder, bare) = (Folder::new(), Folder::new());
+    folder.write("none.toml", "[target]\nversions = { get-document = \"v2025\" }\n");
+    for (variable, value, told) in [
+        ("SAIL_BASE_URL", "", "no target: SAIL_BASE_URL is set, but empty. Name the tenant with --target URL"),
+        ("SAIL_BASE_URL", " ", "SAIL_BASE_URL is set, but empty"),
+        ("SAIL_ACCESS_TOKEN", TOKEN, "SAIL_ACCESS_TOKEN is set"),
+        ("SAIL_CLIENT_SECRET", TOKEN, "SAIL_CLIENT_SECRET is set"),
+    ] {
+        let ran = Ran::of(folder.command(&["check", MISSING]).env(variable, value)).exits(2);
+        assert!(ran.err().contains(told) && ran.out().is_empty() && !ran.err().contains(TOKEN), "{}", ran.err());
+    }
+    let ran = folder.run(&["check", MISSING, "--config", "none.toml"]).exits(2);
+    assert!(ran.err().contains("none.toml was given, and it has no `url` below [target]"), "{}", ran.err());
+    for (config, told) in [
+        ("[credentials.full]\ntoken-env = \"MINE\"\n", "tenantcheck.toml has [credentials]"),
+        ("[world.documents]\nroles = [\"r1\"]\n", "tenantcheck.toml has [world]"),
+    ] {
+        folder.write("tenantcheck.toml", config);
+        let ran = folder.run(&["check", MISSING]).exits(2);
+        assert!(ran.err().contains(told), "{}", ran.err());
+    }
+    bare.write("tenantcheck.toml", "[target]\nversions = { get-document = \"v2025\" }\n");
+    let ran = bare.run(&["check", MISSING]).exits(0);
+    assert!(ran.out().contains("No target was named"), "{}", ran.out());
+}
+
+#[test]
 fn a_path_of_the_target_is_kept() {
     let (folder, server) = (Folder::new(), stranger());
     for path in ["/behind/a/gateway", "/behind/a/gateway/"] {

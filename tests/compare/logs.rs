@@ -42,6 +42,27 @@ fn answer(event: &mut Value) -> &mut Value {
 }
 
 #[test]
+fn a_run_that_judged_nothing_makes_it_3() {
+    let folder = Folder::new();
+    folder.write("judged", &log(|_| {}));
+    let judged = log(|_| {});
+    let silent: Vec<&str> = judged.lines().filter(|line| !line.contains(r#""verdict":"held""#)).collect();
+    assert!(silent.len() < judged.lines().count());
+    folder.write("silent", &(silent.join("\n") + "\n"));
+    folder.write("mute", &(silent.join("\n") + "\n"));
+    for (old, new, why) in [
+        ("judged", "silent", "the new run judged no case"),
+        ("silent", "judged", "the old run judged no case"),
+        ("silent", "mute", "neither run judged a case"),
+    ] {
+        for fail_on in ["new", "none"] {
+            let ran = folder.run(&["compare", old, new, "--fail-on", fail_on]).exits(3);
+            assert!(ran.out().contains(&format!("Nothing can be compared: {why}.")), "{}", ran.out());
+        }
+    }
+}
+
+#[test]
 fn ids_times_and_values_are_no_difference() {
     let ran = compared(|event| {
         answer(event)["headers"][1] = json!(["Date", "Mon, 23 Nov 2026 00:00:00 GMT"]);

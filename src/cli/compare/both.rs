@@ -3,9 +3,10 @@
 use super::Compare;
 use super::logs::same;
 use super::party::Party;
-use crate::cli::check::nothing;
 use crate::cli::fire::Fire;
+use crate::cli::named::phases;
 use crate::cli::price;
+use crate::cli::selection::Selection;
 use crate::compare::{Digest, compare};
 use crate::plan::{Phase, Select};
 use crate::report::{Destination, RUN_LOG, ReportError, default_folder, make_folder, open_comparison};
@@ -23,7 +24,7 @@ const FOLDER: &str = "compare";
 #[derive(Debug, Args)]
 pub(super) struct Both {
     /// With --config, the phases to send [default: cases, coverage, and flood where it is allowed]
-    #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',')]
+    #[arg(long = "phase", value_name = "P[,P]", value_delimiter = ',', value_parser = phases(), hide_possible_values = true)]
     phases: Vec<Phase>,
     /// With --config, print what would be sent to each tenant, and the price, without sending anything
     #[arg(long)]
@@ -47,11 +48,11 @@ impl Both {
         );
         let environment = Environment::of_process();
         let parties = self.parties(configs, &globs, environment.clone())?;
-        if let [one, other] = &parties
-            && one.plan.is_empty()
-            && other.plan.is_empty()
-        {
-            return nothing(&one.plan, &globs);
+        let (benches, plans) =
+            (parties.each_ref().map(|party| &party.bench), parties.each_ref().map(|party| &party.plan));
+        let selection = Selection { globs: &globs, shard: None, phases: self.phases() };
+        if let Some(exit) = selection.obstacle(&benches, &plans)? {
+            return Ok(exit);
         }
         if self.dry_run {
             return preview(&parties);
@@ -67,6 +68,10 @@ impl Both {
         command.tell(&comparison, opened, outcome.lack)
     }
 
+    fn phases(&self) -> &[Phase] {
+        if self.phases.is_empty() { &PHASES } else { &self.phases }
+    }
+
     fn run_folder(&self) -> PathBuf {
         self.run_dir.clone().unwrap_or_else(default_folder)
     }
@@ -80,8 +85,7 @@ impl Both {
         environment: Environment,
     ) -> anyhow::Result<[Party; 2]> {
         let select = Select::new(globs)?;
-        let phases = if self.phases.is_empty() { &PHASES[..] } else { &self.phases };
-        let choice = self.fire.choice(phases, None)?;
+        let choice = self.fire.choice(self.phases(), None)?;
         let environment = environment.silent();
         let folder = self.run_folder().join(FOLDER);
         let party = |name, config: &Path| Party::new(name, config, choice.clone(), &environment, &select, &folder);
@@ -159,7 +163,7 @@ fn send(parties: &[Party; 2]) -> anyhow::Result<Outcome> {
         }
         let (gathered, exit) = party.fire()?;
         *digest = gathered;
-        goes_on = ![Exit::Interrupted, Exit::Usage].iter().any(|end| end.code() == exit);
+        goes_on = exit != Exit::Usage.code() && !Exit::interrupts(exit);
         notes.extend(told(party.name, exit));
         exits.push(exit);
     }
@@ -185,8 +189,10 @@ fn unreachable(parties: &[Party; 2]) -> anyhow::Result<Vec<String>> {
 
 /// What the end of a run means for the comparison, where it is no usual one.
 fn told(name: &str, exit: u8) -> Option<String> {
+    if Exit::interrupts(exit) {
+        return Some(format!("the {name} run was interrupted; what it had come to is compared"));
+    }
     let ends = [
-        (Exit::Interrupted, "was interrupted; what it had come to is compared"),
         (Exit::Usage, "ended early: its configuration is wrong, as its tenant shows"),
         (Exit::Undecided, "could not judge everything that it should have (exit 3)"),
         (Exit::Nothing, "judged nothing (exit 4)"),
@@ -199,8 +205,9 @@ fn told(name: &str, exit: u8) -> Option<String> {
 fn lack(exits: &[u8]) -> Option<Exit> {
     let any = |end: Exit| exits.contains(&end.code());
     let all = |end: Exit| exits.len() == 2 && exits.iter().all(|exit| *exit == end.code());
+    let outside = Exit::FROM_OUTSIDE.into_iter().find(|end| any(*end));
     match () {
-        () if any(Exit::Interrupted) => Some(Exit::Interrupted),
+        () if outside.is_some() => outside,
         () if any(Exit::Usage) => Some(Exit::Usage),
         () if all(Exit::Nothing) => Some(Exit::Nothing),
         () if exits.len() < 2 || any(Exit::Undecided) || any(Exit::Nothing) => Some(Exit::Undecided),
@@ -223,6 +230,8 @@ mod tests {
             (&[2], Some(Exit::Usage)),
             (&[130], Some(Exit::Interrupted)),
             (&[3, 130], Some(Exit::Interrupted)),
+            (&[0, 143], Some(Exit::Terminated)),
+            (&[129], Some(Exit::HungUp)),
             (&[], Some(Exit::Undecided)),
         ] {
             assert_eq!(lack(exits), ends, "{exits:?}");

@@ -10,10 +10,11 @@ use crate::compare::compare;
 use crate::event::Comparison;
 use crate::report::{Compared, Destination, Opened, open_comparison};
 use crate::run::Exit;
+use anstream::stream::RawStream;
 use both::Both;
 use clap::{Arg, Args};
 use fail_on::FailOn;
-use std::io::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
 
 const USAGE: &str = "tenantcheck compare [OPTIONS] <OLD> <NEW>\n       \
@@ -40,6 +41,12 @@ pub(super) struct Compare {
     config: Vec<PathBuf>,
     #[command(flatten)]
     both: Both,
+}
+
+/// Writes what people read to a stream.
+fn shown(compared: &Compared<'_>, mut out: impl RawStream) -> io::Result<()> {
+    let (color, width) = look(&out);
+    out.write_all(compared.terminal(color, width).as_bytes())
 }
 
 /// The arguments of every comparison; all others are for what is sent.
@@ -78,15 +85,17 @@ impl Compare {
         logs::differ(old, new, &self.report)?;
         let (old, new) = (logs::digest(old)?, logs::digest(new)?);
         let opened = open_comparison(&self.report)?;
-        self.tell(&compare(&old, &new), opened, None)
+        let comparison = compare(&old, &new);
+        let judged = comparison.old.judged > 0 && comparison.new.judged > 0;
+        self.tell(&comparison, opened, (!judged).then_some(Exit::Undecided))
     }
 
-    /// Writes every report, and the terminal unless a report stands there; `lack` is the exit code of a comparison that
-    /// lacks something, where nothing failed.
+    /// Writes every report and what people read, to standard error where a report goes to standard output; `lack` is the
+    /// exit code of a comparison that lacks something, where nothing failed.
     fn tell(&self, comparison: &Comparison, opened: Opened, lack: Option<Exit>) -> anyhow::Result<u8> {
         let failed = self.fail_on.iter().any(|condition| condition.is_met(comparison));
         let exit = match lack {
-            Some(exit @ (Exit::Interrupted | Exit::Usage)) => exit,
+            Some(exit) if exit == Exit::Usage || Exit::interrupts(exit.code()) => exit,
             _ if failed => Exit::Broken,
             lack => lack.unwrap_or(Exit::Held),
         };
@@ -94,9 +103,10 @@ impl Compare {
         for (format, out) in opened {
             compared.write(format, out)?;
         }
-        if !self.report.iter().any(Destination::is_stdout) {
-            let (color, width) = look();
-            std::io::stdout().write_all(compared.terminal(color, width).as_bytes())?;
+        if self.report.iter().any(Destination::is_stdout) {
+            shown(&compared, io::stderr())?;
+        } else {
+            shown(&compared, io::stdout())?;
         }
         Ok(exit.code())
     }

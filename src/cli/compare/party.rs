@@ -7,7 +7,7 @@ use crate::compare::Digest;
 use crate::event::{Event, Start};
 use crate::plan::{Plan, Select};
 use crate::report::{Along, Faces, Options, RUN_LOG};
-use crate::run::{Bench, BenchError, CONFIG, Choice, Environment};
+use crate::run::{AimError, Bench, BenchError, Choice, Environment};
 use anyhow::Context as _;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -33,20 +33,21 @@ impl Party {
         select: &Select,
         folder: &Path,
     ) -> anyhow::Result<Self> {
-        let bench = Bench::new(Choice { config: Some(config.to_owned()), ..choice }, environment);
+        let folder = folder.join(name);
+        let (own, run_dir) = (Some(config.to_owned()), Some(folder.clone()));
+        let bench = Bench::new(Choice { config: own, run_dir, ..choice }, environment);
         let bench = match bench {
             // A file that is wrong names itself.
             Err(error @ (BenchError::Load(_) | BenchError::Check(_))) => return Err(error.into()),
+            Err(BenchError::Aim(AimError::Forgotten(_))) => anyhow::bail!(
+                "{}: it names no target, and a comparison needs two: write `url` below [target]; \
+                 `tenantcheck mock --write-config mock.toml` serves a tenant to compare with",
+                config.display()
+            ),
             bench => bench.with_context(|| config.display().to_string())?,
         };
-        anyhow::ensure!(
-            bench.aim.embedded.is_none(),
-            "{}: it names no target, and a comparison needs two: write `url` below [target]; \
-             `tenantcheck mock --write-config {CONFIG}` serves a tenant to compare with",
-            config.display()
-        );
         let plan = bench.plan(select);
-        Ok(Self { name, config: config.to_owned(), bench, plan, folder: folder.join(name) })
+        Ok(Self { name, config: config.to_owned(), bench, plan, folder })
     }
 
     /// Where its event log is written.
@@ -57,7 +58,7 @@ impl Party {
     /// Sends everything and answers what came and the exit code. Its log and its findings are kept in its run folder.
     pub(super) fn fire(&self) -> anyhow::Result<(Digest, u8)> {
         let mut faces = Faces::default();
-        let (color, width) = look();
+        let (color, width) = look(&std::io::stderr());
         let options = Options { color, width, progress: std::io::stderr().is_terminal() };
         let config = self.config.display().to_string();
         faces.push("progress", Box::new(Along::new(anstream::stderr(), options, self.name, config)));

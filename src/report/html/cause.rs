@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::spelled::short;
 use crate::event::Judged;
-use crate::report::page::{Distinct, Seen, count, recheck, smaller, thousands};
+use crate::report::page::{Distinct, Witness, count, smaller, thousands};
 use crate::verdict::{Finding, Level, Stability};
 use serde::Serialize;
 
@@ -31,8 +31,8 @@ pub struct Cause {
     known: String,
     flaky: bool,
     /// Whether a file is kept of it, so that it can be sent again.
-    pub kept: bool,
-    /// What checks its case again.
+    kept: bool,
+    /// The command that sends it again, or checks its case again.
     again: Option<String>,
     erratum: Option<String>,
     /// The operation.
@@ -76,8 +76,11 @@ pub struct Cause {
 }
 
 impl Cause {
-    /// Opens a cause with its first finding.
-    pub fn new(number: usize, finding: &Finding, seen: Option<&Seen>, evidence: Option<Evidence>) -> Self {
+    /// Opens a cause with its first finding, which was seen by a witness.
+    pub fn new(number: usize, finding: &Finding, witness: &Witness, evidence: Option<Evidence>) -> Self {
+        let seen = witness.exchange(finding.exchange);
+        let kept = finding.breaks() && witness.shows_alone(finding);
+        let again = if kept { witness.again(finding) } else { witness.recheck(finding) };
         let id = &finding.fingerprint;
         let plain = id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
         let probe = seen.map(|seen| &seen.exchange.probe);
@@ -95,8 +98,8 @@ impl Cause {
             failing: finding.failing,
             known: finding.known.as_ref().map(|known| short(&known.to_string(), WORDS)).unwrap_or_default(),
             flaky: finding.stability == Stability::Flaky,
-            kept: false,
-            again: probe.and_then(|probe| recheck(probe)).map(|line| short(&line, NAME)),
+            kept,
+            again: again.map(|line| short(&line, WORDS)),
             erratum: finding.erratum.as_deref().map(|id| short(id, NAME)),
             operation: short(&finding.operation, NAME),
             case: short(&finding.case, NAME),

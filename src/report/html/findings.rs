@@ -77,8 +77,7 @@ impl Findings {
         let evidence =
             seen.filter(|_| self.evidence < EVIDENCE).map(|seen| Evidence::of(finding, seen, witness.target()));
         self.evidence += evidence.as_ref().map_or(0, Evidence::weight);
-        let mut cause = Cause::new(at, finding, seen, evidence);
-        cause.kept = finding.breaks() && witness.shows_alone(finding);
+        let cause = Cause::new(at, finding, witness, evidence);
         self.bytes += cause.weight();
         self.at.insert(finding.fingerprint.clone(), at);
         self.by_case.entry(finding.case.clone()).or_default().push(at);

@@ -115,7 +115,7 @@ fn sentence(exit: Option<u8>, counts: [u64; 4], known: u64, rules: u64) -> (Stri
         Some(2) => ("The run was set up wrongly.".to_owned(), "odd"),
         Some(3) => ("It could not be judged.".to_owned(), "odd"),
         Some(4) => ("Nothing was selected or judged.".to_owned(), "odd"),
-        Some(130) => ("The run was interrupted. This is what it saw until then.".to_owned(), "odd"),
+        Some(129 | 130 | 143) => ("The run was interrupted. This is what it saw until then.".to_owned(), "odd"),
         Some(code) => (format!("The run ended with exit code {code}."), "odd"),
         None => ("The run ended before its summary. This is what it saw until then.".to_owned(), "odd"),
     }

@@ -2,7 +2,7 @@
 
 use super::escape::{block, code, prose};
 use crate::event::Judged;
-use crate::report::page::{Look, Witness, command, count, evidence, recheck, smaller, start};
+use crate::report::page::{Look, Witness, command, count, evidence, smaller, start};
 use crate::verdict::{Finding, Stability};
 
 const NAMED: usize = 5;
@@ -15,15 +15,14 @@ pub struct Cause {
     finding: Finding,
     place: String,
     clause: String,
-    recheck: Option<String>,
+    /// The command that sends it again.
+    again: Option<String>,
     /// What was combined in the request.
     combined: String,
     curl: Result<Vec<String>, String>,
     evidence: String,
     cases: u64,
     others: Vec<String>,
-    /// Whether a file is kept of it, so that it can be sent again.
-    kept: bool,
 }
 
 impl Cause {
@@ -34,14 +33,13 @@ impl Cause {
         Self {
             place: String::new(),
             clause: finding.clause.clone(),
-            recheck: seen.and_then(|seen| recheck(&seen.exchange.probe)),
+            again: witness.again(finding),
             combined: seen.map(|seen| seen.exchange.probe.defects.join(" + ")).unwrap_or_default(),
             curl: curl.and_then(|seen| command(&seen.exchange.probe, seen.sent, witness.target())),
             evidence: start(&evidence(finding, witness, look), EVIDENCE).to_owned(),
             finding: Finding { nearest: None, ..finding.clone() },
             cases: 0,
             others: Vec::new(),
-            kept: finding.failing && witness.shows_alone(finding),
         }
     }
 
@@ -107,14 +105,12 @@ impl Cause {
 
     /// The commands that send it again: ours, then curl's or why there is none.
     fn again(&self) -> String {
-        let replay = self.kept.then(|| format!("tenantcheck replay {}", self.finding.fingerprint));
-        let ours = replay.or_else(|| self.recheck.clone());
         let curl = match &self.curl {
             Ok(lines) => lines.join("\n"),
             Err(why) => format!("# no curl line: {why}"),
         };
         let curl = if curl.len() > COMMAND { "# no curl line: it is too long for this page".to_owned() } else { curl };
-        ours.into_iter().chain([curl]).collect::<Vec<_>>().join("\n")
+        self.again.iter().cloned().chain([curl]).collect::<Vec<_>>().join("\n")
     }
 }
 

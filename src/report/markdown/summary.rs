@@ -47,7 +47,7 @@ fn sentence(summary: Option<&Summary>, causes: u64) -> String {
         1 => format!("**Broken**: {broken}."),
         2 => "**Wrong configuration**.".to_owned(),
         4 => "**Nothing judged**.".to_owned(),
-        130 => format!("**Interrupted**: {broken} so far."),
+        129 | 130 | 143 => format!("**Interrupted**: {broken} so far."),
         _ => format!("**Undecided**: {broken}."),
     }
 }

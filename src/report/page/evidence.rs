@@ -6,7 +6,6 @@ use super::diff;
 use super::look::{Look, Tone};
 use super::request;
 use super::sheet::Sheet;
-use super::shell::recheck;
 use super::witness::{Seen, Witness};
 use crate::verdict::Finding;
 
@@ -27,9 +26,7 @@ fn rendered(finding: &Finding, witness: &Witness, look: Look, commanded: bool) -
     if let Some(seen) = witness.exchange(finding.exchange) {
         write(&mut sheet, finding, seen);
         if commanded {
-            let replay = || format!("tenantcheck replay {}", finding.fingerprint);
-            let again = if witness.shows_alone(finding) { Some(replay()) } else { recheck(&seen.exchange.probe) };
-            if let Some(again) = again {
+            if let Some(again) = witness.again(finding) {
                 sheet.blank();
                 sheet.verbatim(2, &again);
             }

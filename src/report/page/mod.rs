@@ -33,6 +33,5 @@ pub use figures::{count, duration, thousands};
 pub use lines::start;
 pub use look::{Look, Tone};
 pub use sheet::Sheet;
-pub use shell::recheck;
 pub use unseen::by_reason;
 pub use witness::{Seen, Witness};

@@ -19,10 +19,29 @@ pub fn quote(text: &str) -> Option<String> {
     if secret && pieces.iter().all(harmless) { Some(double(&pieces)) } else { Some(single(&pieces)) }
 }
 
+/// The command that sends a kept finding again.
+pub fn replay(fingerprint: &str, again: &[String]) -> Option<String> {
+    Some(format!("tenantcheck replay {}{}", word_of(fingerprint)?, arguments(again)))
+}
+
 /// The command that checks a request's case again; nothing where its bytes depend on what came before it.
-pub fn recheck(probe: &Probe) -> Option<String> {
+pub fn recheck(probe: &Probe, again: &[String]) -> Option<String> {
     let case = quote(&probe.case).filter(|_| probe.candidate == 0 && !probe.case.is_empty())?;
-    Some(format!("tenantcheck check {case} --seed {}", probe.seed))
+    Some(format!("tenantcheck check {case} --seed {}{}", probe.seed, arguments(again)))
+}
+
+/// Flags with their values, a space before each; those that a line cannot carry are left out.
+fn arguments(again: &[String]) -> String {
+    let pair =
+        |pair: &[String]| pair.iter().map(|word| Some(format!(" {}", word_of(word)?))).collect::<Option<String>>();
+    again.chunks(2).filter_map(pair).collect()
+}
+
+/// A word as it is where a shell takes it so, else quoted.
+fn word_of(word: &str) -> Option<Cow<'_, str>> {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:,@%+=".contains(letter);
+    let bare = !word.is_empty() && word.chars().all(plain);
+    if bare { Some(Cow::Borrowed(word)) } else { quote(word).map(Cow::Owned) }
 }
 
 /// Whether a text holds the marker of a secret.
@@ -109,7 +128,7 @@ fn single(parts: &[Part<'_>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{printf_argument, quote};
+    use super::{printf_argument, quote, replay};
 
     #[test]
     fn quotes_carry_every_printed_character() {
@@ -118,6 +137,16 @@ mod tests {
         assert_eq!(quote("").unwrap(), "''");
         assert_eq!(quote("a\u{202e}b"), None);
         assert_eq!(quote("a\nb"), None);
+    }
+
+    #[test]
+    fn a_command_carries_the_flags_that_it_needs() {
+        let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let plain = words(&["--config", "a/c.toml", "--run-dir", "-"]);
+        assert_eq!(replay("6c60", &plain).unwrap(), "tenantcheck replay 6c60 --config a/c.toml --run-dir -");
+        let odd = words(&["--contract", "it's mine", "--config", "a\nb", "--run-dir", ""]);
+        assert_eq!(replay("6c60", &odd).unwrap(), r"tenantcheck replay 6c60 --contract 'it'\''s mine' --run-dir ''");
+        assert_eq!(replay("x; rm", &[]).unwrap(), "tenantcheck replay 'x; rm'");
     }
 
     #[test]

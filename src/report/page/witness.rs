@@ -1,6 +1,7 @@
 //! Remembers the latest exchanges, so that a finding can show the one it names. Holds a few megabytes at most.
 
 use super::bytes::LOOKED_AT;
+use super::shell;
 use crate::event::Event;
 use crate::exchange::Exchange;
 use crate::report::cut::cut;
@@ -17,6 +18,8 @@ const HEAD: usize = 16 * 1024;
 #[derive(Debug, Default)]
 pub struct Witness {
     target: String,
+    /// The arguments that send something again.
+    again: Vec<String>,
     flooded: BTreeSet<String>,
     latest: VecDeque<Seen>,
     bytes: usize,
@@ -37,7 +40,10 @@ impl Witness {
     /// Looks at an event.
     pub fn observe(&mut self, event: &Event) {
         match event {
-            Event::Run(start) => self.target.clone_from(&start.target),
+            Event::Run(start) => {
+                self.target.clone_from(&start.target);
+                self.again.clone_from(&start.again);
+            }
             Event::Exchange(exchange) => self.remember(exchange),
             Event::Flood(flood) => drop(self.flooded.insert(flood.case.clone())),
             _ => {}
@@ -52,6 +58,19 @@ impl Witness {
     /// Whether a finding can be shown again without a burst.
     pub fn shows_alone(&self, finding: &Finding) -> bool {
         shows_alone(finding, &self.flooded)
+    }
+
+    /// The command that sends a finding again, or where that takes a burst, the one that checks its case again.
+    pub fn again(&self, finding: &Finding) -> Option<String> {
+        if self.shows_alone(finding) {
+            return shell::replay(&finding.fingerprint, &self.again);
+        }
+        self.recheck(finding)
+    }
+
+    /// The command that checks a finding's case again.
+    pub fn recheck(&self, finding: &Finding) -> Option<String> {
+        shell::recheck(&self.exchange(finding.exchange)?.exchange.probe, &self.again)
     }
 
     /// Finds an exchange by its number, if it is not too long ago.
