@@ -1,7 +1,9 @@
 //! The line to the tenant: paces, numbers and sends probes, waits, and tells both.
 
 use super::Job;
+use super::stretch::Stretches;
 use crate::event::Event;
+use crate::evidence::Condition;
 use crate::exchange::{Exchange, Outcome, Probe, Purpose, Secrets, Timing};
 use crate::purse::{Pace, Pocket, Purse};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +61,8 @@ pub(super) struct Line<'a> {
     pace: Pace,
     /// Until when (since the start) each caller is known to be limited.
     limited: BTreeMap<String, Duration>,
+    /// How long callers were limited so far.
+    pub(super) stretches: Stretches,
     in_flight: u64,
     /// When the probe of the last exchange went out.
     pub(super) sent: Instant,
@@ -99,7 +103,7 @@ impl<'a> Line<'a> {
         let (pace, limited) = (Pace::new(job.rate), BTreeMap::new());
         let started = Instant::now();
         let (sent, in_flight, fetches, requests, interrupted) = (started, 0, 0, 0, false);
-        let statuses = BTreeSet::new();
+        let (stretches, statuses) = (Stretches::default(), BTreeSet::new());
         Self {
             job,
             stop,
@@ -108,6 +112,7 @@ impl<'a> Line<'a> {
             purse,
             pace,
             limited,
+            stretches,
             in_flight,
             sent,
             fetches,
@@ -221,6 +226,9 @@ impl<'a> Line<'a> {
         self.sent = self.started + at;
         let (number, at_ms, probe) = (self.requests, millis(at), Arc::clone(probe));
         let exchange = Arc::new(Exchange { number, purpose, at_ms, probe, outcome, timing });
+        let end = at + Duration::from_micros(exchange.timing.total_us);
+        let caller = exchange.probe.caller.as_deref().unwrap_or_default();
+        self.stretches.hear(caller, &Condition::of(&exchange), end);
         self.statuses.extend(exchange.status().map(|status| (exchange.probe.operation.clone(), status)));
         self.tell(Event::Exchange(Arc::clone(&exchange)));
         exchange
@@ -257,6 +265,11 @@ impl<'a> Line<'a> {
         *limit = due.max(*limit);
         self.tell(Event::Wait { why: wait.why.to_owned(), ms: millis(rest) });
         self.sleep(rest).await
+    }
+
+    /// Whether the purse and the time for sending hold such a wait for a limit.
+    pub(super) fn affords(&self, wait: Duration) -> bool {
+        self.purse.clone().pay(Pocket::Limits, wait) && self.purse.open(self.started.elapsed().saturating_add(wait))
     }
 
     async fn sleep(&mut self, wait: Duration) -> Result<(), Halt> {

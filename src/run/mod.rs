@@ -14,6 +14,7 @@ mod replay;
 mod saved;
 mod shrink;
 mod stage;
+mod stretch;
 mod strict;
 mod tally;
 mod token;

@@ -69,6 +69,7 @@ impl Court<'_> {
     /// Sends the burst, and once more where it has a finding that was not seen again yet.
     async fn bursts(&mut self, planned: &Planned, probe: &Arc<Probe>, most: u64) -> Conclusion {
         let case = &planned.case;
+        self.settle_down(probe.caller.as_deref().unwrap_or_default()).await;
         let mut first = self.burst(case, probe, most, Purpose::Case).await;
         self.after(case, probe, &mut first).await;
         self.line.tell(Event::Flood(first.seen(case)));
@@ -106,7 +107,7 @@ impl Court<'_> {
         if first.limits() == 0 && !self.recovers(planned, probe, first.ended).await {
             return None;
         }
-        if first.is_unkept() && !self.until_served(case, probe).await {
+        if first.is_unkept() && !self.comes_to_rest(case, probe, first).await {
             return None;
         }
         let mut second = self.burst(case, probe, most, Purpose::Again).await;
