@@ -184,6 +184,7 @@ impl<'a> Court<'a> {
         for stage in &plan.operations {
             footings.push(self.stage(stage).await);
         }
+        self.second_chance().await;
         self.fuzz(&footings).await;
         if let Some(flood) = &plan.flood {
             self.flood(flood).await;

@@ -50,6 +50,7 @@ fn held(told: &Told) {
     assert_eq!(told.summary.exit, 0);
     assert!(told.summary.requests <= 150, "{}", told.summary.requests);
     assert!(told.floods.len() == 1 && told.floods[0].again_ms.is_some(), "{}", told.shown());
+    assert_eq!(told.floods[0].honest, Some(true), "{}", told.shown());
 }
 
 #[test]
@@ -75,6 +76,13 @@ fn a_limiter_that_counts_refused_requests_holds() {
 #[test]
 fn a_token_bucket_holds() {
     twenty(|| tenant(TokenBucket::new(40.0, 4.0), rounded_up));
+}
+
+#[test]
+fn a_token_bucket_that_fills_slowly_holds_however_its_waits_are_rounded() {
+    for written in [rounded_up as Written, rounded_down] {
+        held(&flood(&tenant(TokenBucket::new(30.0, 0.35), written).url));
+    }
 }
 
 #[test]
