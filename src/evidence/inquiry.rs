@@ -40,7 +40,6 @@ pub enum Step {
 
 /// The end of an inquiry.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is true of some ends, whatever the others are")]
 pub struct Conclusion {
     /// The verdict.
     pub verdict: Verdict,

@@ -8,7 +8,7 @@ use crate::exchange::{Exchange, Outcome, Probe, Purpose, Secrets, Timing};
 use crate::purse::{Pace, Pocket, Purse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -57,6 +57,8 @@ pub(super) struct Line<'a> {
     pub(super) stop: Stop,
     emit: &'a mut dyn FnMut(Event),
     started: Instant,
+    /// The same by the clock on the wall.
+    began: SystemTime,
     purse: Purse,
     pace: Pace,
     /// Until when (since the start) each caller is known to be limited.
@@ -101,7 +103,7 @@ impl<'a> Line<'a> {
         let bounded = job.target.is_loopback() && job.campaign.is_none();
         let purse = Purse::new(job.target.is_loopback(), job.waits).bounded(bounded);
         let (pace, limited) = (Pace::new(job.rate), BTreeMap::new());
-        let started = Instant::now();
+        let (started, began) = (Instant::now(), SystemTime::now());
         let (sent, in_flight, fetches, requests, interrupted) = (started, 0, 0, 0, false);
         let (stretches, statuses) = (Stretches::default(), BTreeSet::new());
         Self {
@@ -109,6 +111,7 @@ impl<'a> Line<'a> {
             stop,
             emit,
             started,
+            began,
             purse,
             pace,
             limited,
@@ -228,10 +231,16 @@ impl<'a> Line<'a> {
         let exchange = Arc::new(Exchange { number, purpose, at_ms, probe, outcome, timing });
         let end = at + Duration::from_micros(exchange.timing.total_us);
         let caller = exchange.probe.caller.as_deref().unwrap_or_default();
-        self.stretches.hear(caller, &Condition::of(&exchange), end);
+        self.stretches.hear(caller, &self.condition(&exchange), end);
         self.statuses.extend(exchange.status().map(|status| (exchange.probe.operation.clone(), status)));
         self.tell(Event::Exchange(Arc::clone(&exchange)));
         exchange
+    }
+
+    /// What an exchange says about the tenant's health.
+    pub(super) fn condition(&self, exchange: &Exchange) -> Condition {
+        let end = Duration::from_millis(exchange.at_ms) + Duration::from_micros(exchange.timing.total_us);
+        Condition::of(exchange, self.began + end)
     }
 
     /// Forgets a probe whose answer nobody wants any more.

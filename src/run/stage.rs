@@ -214,7 +214,7 @@ impl<'a> Court<'a> {
     pub(super) async fn second_chance(&mut self) {
         for (caller, given_up) in std::mem::take(&mut self.tally.throttled) {
             let answer = self.line.send(&given_up.probe, Purpose::Control).await;
-            if answer.is_ok_and(|exchange| !matches!(Condition::of(&exchange), Condition::Limited(_))) {
+            if answer.is_ok_and(|exchange| !matches!(self.line.condition(&exchange), Condition::Limited(_))) {
                 continue;
             }
             self.tally.throttled.insert(caller, given_up);

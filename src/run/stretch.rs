@@ -40,7 +40,7 @@ impl Stretches {
             }
             (_, Some((since, _))) => {
                 let limited = end.saturating_sub(since);
-                let window = (2 * limited).min(end.saturating_sub(caller.served)) + JITTER;
+                let window = (4 * limited).min(end.saturating_sub(caller.served)) + JITTER;
                 self.quiet = self.quiet.max(window).min(LONGEST);
                 (caller.served, caller.limited) = (end, None);
             }
@@ -49,7 +49,7 @@ impl Stretches {
     }
 
     /// For how long nothing must be sent until nothing counts towards a limit any more: from the first request that was
-    /// served before it to the next one, but at most twice as long as the limit lasted.
+    /// served before it to the next one, but at most four times as long as the limit lasted.
     pub(super) const fn quiet(&self) -> Duration {
         self.quiet
     }
@@ -80,7 +80,7 @@ mod tests {
     fn a_window_is_as_long_as_it_takes_to_fill_and_to_wait_for() {
         let stretches = heard(&[(0, None), (1_000, Some(9)), (10_000, None)]);
         assert_eq!((stretches.quiet().as_millis(), stretches.outlasts()), (10_500, false));
-        assert_eq!(heard(&[(0, None), (60_000, Some(2)), (62_000, None)]).quiet().as_millis(), 4_500);
+        assert_eq!(heard(&[(0, None), (60_000, Some(2)), (62_000, None)]).quiet().as_millis(), 8_500);
         assert_eq!(heard(&[(0, None), (60_000, Some(40)), (100_000, None)]).quiet().as_secs(), 15);
         assert!(heard(&[(0, None), (9_000, None), (9_500, Some(1))]).quiet().is_zero());
     }

@@ -91,6 +91,35 @@ fn a_wait_as_a_date_holds() {
 }
 
 #[test]
+fn a_date_that_comes_without_a_date_to_measure_by_is_measured_by_our_own_clock() {
+    let off = |hours: u64| {
+        let window = FixedWindow::new(30, 3 * SECOND);
+        start(move |_| {
+            let until = |wait| as_date(wait + Duration::from_hours(hours));
+            let limited = |wait| Reply::limited().header("Retry-After", until(wait));
+            Some(window.take().map_or_else(limited, |()| Reply::served()))
+        })
+    };
+    let told = flood(&off(0).url);
+    held(&told);
+    assert!(told.floods[0].announced_ms.is_some_and(|wait| (2_000..=4_000).contains(&wait)), "{}", told.shown());
+    let other = flood(&off(2).url);
+    assert!(other.why().contains("no 429 announced a wait that can be read"), "{}", other.shown());
+}
+
+#[test]
+fn a_date_by_a_clock_that_is_a_little_late_is_not_called_untrue() {
+    let window = FixedWindow::new(30, 6 * SECOND);
+    let tenant = start(move |_| {
+        let until = |wait: Duration| as_date(wait.saturating_sub(4 * SECOND));
+        let limited = |wait| Reply::limited().header("Retry-After", until(wait));
+        Some(window.take().map_or_else(limited, |()| Reply::served()))
+    });
+    let told = flood(&tenant.url);
+    assert!(told.broken().is_empty() && told.floods[0].honest.is_none(), "{}", told.shown());
+}
+
+#[test]
 fn a_limit_of_one_request_holds() {
     held(&flood(&tenant(SlidingLog::new(1, SECOND, false), rounded_up).url));
 }

@@ -90,7 +90,7 @@ impl Court<'_> {
                 Ok(exchange) => exchange,
                 Err(halt) => return burst.unanswered(halt, wait),
             };
-            let heard = Heard::of(case, &exchange);
+            let heard = Heard::of(case, &exchange, self.line.condition(&exchange));
             burst.hear_after(&heard, wait);
             if heard.condition == Condition::Denied(UNAUTHORIZED) {
                 let why = "401 came after the wait: the token may have expired meanwhile".to_owned();
@@ -99,29 +99,30 @@ impl Court<'_> {
                 return;
             }
             self.judge_after(case, &exchange, burst);
-            if heard.is_limit() && announced(&heard).is_none() {
-                // Nothing was announced, so nothing can be untrue; that it was not is a finding of its own.
+            if heard.is_limit() && (announced(&heard).is_none() || heard.by_our_clock) {
+                // Nothing was announced, so nothing can be untrue; that it was not is a finding of its own. By another
+                // clock than the tenant's nothing is untrue either.
                 return;
             }
             (wait, since) = (announced(&heard).unwrap_or_default().max(GRACE), heard.end);
         }
     }
 
-    /// Where the run has met limits that outlast their announced waits, a burst starts when nothing that was sent before
-    /// counts towards its limit, so that all of the wait that it needs is seen.
+    /// Where the run has met limits before, a burst starts when nothing that was sent before counts towards its limit, so
+    /// that all of the wait that it needs is seen.
     pub(super) async fn settle_down(&mut self, caller: &str) {
         let quiet = self.line.stretches.quiet();
         // The waits after the burst come first.
-        if self.line.stretches.outlasts() && self.line.affords(3 * quiet) {
+        if self.line.affords(2 * quiet) {
             let _best_effort = self.quiet(quiet, caller).await;
         }
     }
 
     /// Waits until a second burst starts as the first did: served again, and with nothing in the limit's window. A limit
     /// that stays is none the less worth a second burst. Not on an interrupt or an empty purse.
-    pub(super) async fn comes_to_rest(&mut self, case: &Case, probe: &Arc<Probe>, burst: &Burst) -> bool {
+    pub(super) async fn comes_to_rest(&mut self, probe: &Arc<Probe>, burst: &Burst) -> bool {
         if burst.after.served.is_none() {
-            return self.until_served(case, probe).await;
+            return self.until_served(probe).await;
         }
         let quiet = self.line.stretches.quiet();
         self.quiet(quiet, probe.caller.as_deref().unwrap_or_default()).await.is_ok()
@@ -133,7 +134,7 @@ impl Court<'_> {
         self.line.wait(&Waiting { why, wait, since, pocket, caller }).await
     }
 
-    async fn until_served(&mut self, case: &Case, probe: &Arc<Probe>) -> bool {
+    async fn until_served(&mut self, probe: &Arc<Probe>) -> bool {
         let caller = probe.caller.as_deref().unwrap_or_default();
         for wait in LONGER {
             let (why, pocket) = ("a second burst, until it serves again", Pocket::Limits);
@@ -142,7 +143,7 @@ impl Court<'_> {
                 return false;
             }
             let Ok(exchange) = self.line.send(probe, Purpose::Control).await else { return false };
-            if !Heard::of(case, &exchange).is_limit() {
+            if !matches!(self.line.condition(&exchange), Condition::Limited(_)) {
                 return true;
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::check::{Judgement, form};
 use crate::contract::Case;
-use crate::evidence::{Condition, Memory};
+use crate::evidence::{Condition, Memory, is_by_our_clock};
 use crate::exchange::{Exchange, Probe, Purpose};
 use crate::run::Court;
 use crate::run::line::{Halt, Landed};
@@ -22,6 +22,8 @@ const STANDSTILL: Duration = Duration::from_secs(2);
 /// What is kept of one answer of a burst.
 pub(super) struct Heard {
     pub(super) condition: Condition,
+    /// Whether the wait that it announces can be measured by our own clock only.
+    pub(super) by_our_clock: bool,
     pub(super) status: Option<u16>,
     pub(super) form: String,
     /// Whether its status is one that the case allows.
@@ -122,11 +124,12 @@ impl Burst {
 
 impl Heard {
     /// What is kept of an exchange.
-    pub(super) fn of(case: &Case, exchange: &Exchange) -> Self {
+    pub(super) fn of(case: &Case, exchange: &Exchange, condition: Condition) -> Self {
         let took = Duration::from_micros(exchange.timing.total_us);
         let status = exchange.status();
         Self {
-            condition: Condition::of(exchange),
+            condition,
+            by_our_clock: is_by_our_clock(exchange),
             status,
             form: form(exchange),
             served: status.is_some_and(|status| case.expect.statuses.contains(&status)),
@@ -178,7 +181,7 @@ impl Court<'_> {
 
     /// Takes in an answer; whether the burst goes on after it.
     fn heard(&mut self, case: &Case, exchange: Arc<Exchange>, burst: &mut Burst) -> bool {
-        let heard = Heard::of(case, &exchange);
+        let heard = Heard::of(case, &exchange, self.line.condition(&exchange));
         let (silent, limit) = (heard.condition == Condition::Silent, heard.is_limit());
         burst.ended = burst.ended.max(heard.end);
         burst.heard.push(heard);

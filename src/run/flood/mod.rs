@@ -89,7 +89,7 @@ impl Court<'_> {
             return false;
         }
         let Ok(exchange) = self.line.send(probe, Purpose::Control).await else { return false };
-        match Condition::of(&exchange) {
+        match self.line.condition(&exchange) {
             Condition::Denied(403) => true,
             Condition::Denied(_) => false,
             Condition::Unavailable(..) | Condition::Silent | Condition::Lost(_) => {
@@ -107,7 +107,7 @@ impl Court<'_> {
         if first.limits() == 0 && !self.recovers(planned, probe, first.ended).await {
             return None;
         }
-        if first.is_unkept() && !self.comes_to_rest(case, probe, first).await {
+        if first.is_unkept() && !self.comes_to_rest(probe, first).await {
             return None;
         }
         let mut second = self.burst(case, probe, most, Purpose::Again).await;
