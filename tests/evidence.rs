@@ -202,8 +202,27 @@ fn a_limit_is_waited_for_as_announced_and_else_for_one_second_doubling() {
 
 #[test]
 fn a_limit_that_never_ends_is_inconclusive() {
-    let one = limited(Some(1));
-    assert_eq!(verdict(Control::Working, &[(Case, &one), (Case, &one), (Case, &one), (Case, &one)]), "inconclusive");
+    let long = limited(Some(6));
+    let history = [(Case, &long), (Case, &long), (Case, &long), (Case, &long)];
+    let (conclusion, steps) = play(Control::Working, &mut Memory::default(), &history);
+    assert_eq!(conclusion.verdict.word(), "inconclusive");
+    assert_eq!(steps, ["case", "wait 6", "case", "wait 7", "case", "wait 8", "case"]);
+    assert_eq!(conclusion.throttled.as_deref(), Some("429 came 4 times in a row, each after the announced wait"));
+}
+
+#[test]
+fn a_limit_is_backed_off_from_for_fifteen_seconds_where_it_announces_less() {
+    for seconds in [None, Some(0), Some(1)] {
+        let one = limited(seconds);
+        let history = [(Case, &one), (Case, &one), (Case, &one), (Case, &one), (Case, &one)];
+        let (conclusion, steps) = play(Control::Working, &mut Memory::default(), &history);
+        assert_eq!(steps, ["case", "wait 1", "case", "wait 2", "case", "wait 4", "case", "wait 8", "case"]);
+        let words = match seconds {
+            None => "429 came again after backing off 4 times, 15 s in all",
+            Some(_) => "429 came 5 times in a row, each after the announced wait",
+        };
+        assert_eq!(conclusion.throttled.as_deref(), Some(words));
+    }
 }
 
 #[test]

@@ -182,7 +182,7 @@ fn a_limit_that_outlasts_every_announced_wait_is_one_finding_and_the_rest_is_not
         told.text
     );
     assert_eq!(told.exit, 1, "{}", told.text);
-    told.says("its caller is limited for good");
+    told.says("its caller was given up: 429 came 5 times in a row, each after the announced wait");
     assert!(told.took < Duration::from_mins(1) && told.count("inconclusive") > 20, "{:?} {}", told.took, told.text);
 }
 

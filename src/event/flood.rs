@@ -23,7 +23,7 @@ pub struct Flood {
     pub announced_ms: Option<u64>,
     /// From the first 429 to the end of the next answer that served, in milliseconds; `None` where none came.
     pub again_ms: Option<u64>,
-    /// Whether the first request after the announced wait was served; `None` where none was sent.
+    /// Whether it served after the announced wait, give or take a second; `None` where that is not known.
     pub honest: Option<bool>,
     /// Every status and form of body, the most frequent first.
     pub forms: Vec<Form>,

@@ -1,7 +1,7 @@
 //! What an exchange says about the tenant's health, whatever was asked.
 
 use crate::exchange::{Answer, End, Exchange, FailureKind, Outcome};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// What an exchange says about the tenant's health.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +27,11 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Reads the condition off an exchange.
-    pub fn of(exchange: &Exchange) -> Self {
+    /// Reads the condition off an exchange that ended at a time by our own clock.
+    pub fn of(exchange: &Exchange, ended: SystemTime) -> Self {
         match &exchange.outcome {
             Outcome::Answered(answer) if answer.end == End::TimedOut => Self::Silent,
-            Outcome::Answered(answer) => Self::answered(answer),
+            Outcome::Answered(answer) => Self::answered(answer, ended),
             Outcome::Failed(failure) => match failure.kind {
                 FailureKind::Silence => Self::Silent,
                 FailureKind::Unreachable
@@ -46,14 +46,14 @@ impl Condition {
         }
     }
 
-    fn answered(answer: &Answer) -> Self {
+    fn answered(answer: &Answer, ended: SystemTime) -> Self {
         match answer.status {
             200..300 => Self::Served,
             401 | 403 => Self::Denied(answer.status),
             409 | 423 => Self::Busy(answer.status),
-            429 => Self::Limited(retry_after(answer)),
+            429 => Self::Limited(retry_after(answer, ended)),
             400..500 => Self::Refused,
-            502..=504 => Self::Unavailable(answer.status, retry_after(answer)),
+            502..=504 => Self::Unavailable(answer.status, retry_after(answer, ended)),
             _ => Self::Other,
         }
     }
@@ -92,15 +92,32 @@ impl Condition {
     }
 }
 
-/// The wait that an answer announces, in seconds or as a date measured against the answer's own Date.
-fn retry_after(answer: &Answer) -> Option<Duration> {
+/// A wait by our own clock that is longer than this tells of another clock.
+const HOUR: Duration = Duration::from_hours(1);
+
+/// Whether the wait that an answer announces can be measured by our own clock only, which may not be the tenant's.
+pub fn is_by_our_clock(exchange: &Exchange) -> bool {
+    let Outcome::Answered(answer) = &exchange.outcome else { return false };
+    let is_date = |text: &str| httpdate::parse_http_date(text.trim()).is_ok();
+    answer.header("retry-after").next().is_some_and(|value| is_date(&value.text())) && date(answer).is_none()
+}
+
+fn date(answer: &Answer) -> Option<SystemTime> {
+    httpdate::parse_http_date(answer.header("date").next()?.text().trim()).ok()
+}
+
+/// The wait that an answer announces, in seconds or as a date measured against the answer's own Date, or else against
+/// our clock.
+fn retry_after(answer: &Answer, ended: SystemTime) -> Option<Duration> {
     let text = answer.header("retry-after").next()?.text().trim().to_owned();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
     let until = httpdate::parse_http_date(&text).ok()?;
-    let date = httpdate::parse_http_date(answer.header("date").next()?.text().trim()).ok()?;
-    until.duration_since(date).ok()
+    date(answer).map_or_else(
+        || until.duration_since(ended).ok().filter(|wait| *wait <= HOUR),
+        |date| until.duration_since(date).ok(),
+    )
 }
 
 #[cfg(test)]
@@ -108,7 +125,7 @@ mod tests {
     use super::Condition;
     use crate::exchange::{Answer, End, Exchange, Outcome, Purpose, Timing};
     use std::sync::Arc;
-    use std::time::Duration;
+    use std::time::{Duration, SystemTime};
 
     fn condition(status: u16, headers: &[(&str, &str)]) -> Condition {
         let headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
@@ -121,7 +138,9 @@ mod tests {
             end: End::Complete,
         });
         let (probe, timing) = (Arc::default(), Timing::default());
-        Condition::of(&Exchange { number: 1, purpose: Purpose::Case, at_ms: 0, probe, outcome, timing })
+        // 06 Nov 1994 08:49:32 GMT
+        let ended = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_772);
+        Condition::of(&Exchange { number: 1, purpose: Purpose::Case, at_ms: 0, probe, outcome, timing }, ended)
     }
 
     #[test]
@@ -132,6 +151,10 @@ mod tests {
         let later = ("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(condition(503, &[date, later]), Condition::Unavailable(503, seven));
         assert_eq!(condition(429, &[("retry-after", "soon")]), Condition::Limited(None));
+        assert_eq!(condition(429, &[later]), Condition::Limited(Some(Duration::from_secs(5))), "by our own clock");
+        for other in ["Sun, 06 Nov 1994 08:49:31 GMT", "Sun, 06 Nov 1994 09:49:33 GMT"] {
+            assert_eq!(condition(429, &[("retry-after", other)]), Condition::Limited(None), "by another clock");
+        }
     }
 
     #[test]

@@ -40,7 +40,6 @@ pub enum Step {
 
 /// The end of an inquiry.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is true of some ends, whatever the others are")]
 pub struct Conclusion {
     /// The verdict.
     pub verdict: Verdict,
@@ -52,8 +51,8 @@ pub struct Conclusion {
     pub lost: bool,
     /// Whether the control got the same refusal, so that nothing of this operation can be judged now.
     pub excused: bool,
-    /// Whether the caller is limited for good, so that nothing more is asked for it.
-    pub throttled: bool,
+    /// Why the caller is given up, so that nothing more is asked for it; `None` where it is not.
+    pub throttled: Option<String>,
 }
 
 /// The inquiry into one case.
@@ -70,6 +69,9 @@ pub struct Inquiry {
     delays: u32,
     slow: bool,
     limited: u32,
+    /// How long the limits in a row were waited for, and how many of them announced a wait.
+    waited: Duration,
+    announced: u32,
     refused: u32,
     outages: u32,
 }
@@ -82,8 +84,11 @@ const LONGEST: Duration = Duration::from_secs(10);
 const DELAYS: u32 = 6;
 /// The first of these waits; each is half as long again as the one before.
 const FIRST_DELAY: Duration = Duration::from_millis(150);
-/// After this many waits for a limit that were honoured in vain, the case is given up.
+/// After this many waits for a limit that were honoured in vain, one more 429 is a finding.
 const LIMITS: u32 = 3;
+/// A case is given up after as many waits, but not before it was waited so long in all: that a wait is too short, or not
+/// announced, is no reason to judge nothing else.
+const PATIENCE: Duration = Duration::from_secs(15);
 /// After this many refused connections the target is lost.
 const REFUSALS: u32 = 3;
 
@@ -92,7 +97,7 @@ impl Inquiry {
     pub fn new(control: Control, valid: bool) -> Self {
         let (answers, forms, in_vain) = (Vec::new(), Vec::new(), Vec::new());
         let (asked, pending, put_off, slow) = (None, None, None, false);
-        let (delays, limited, refused, outages) = (0, 0, 0, 0);
+        let (delays, limited, waited, announced, refused, outages) = (0, 0, Duration::ZERO, 0, 0, 0);
         Self {
             control,
             valid,
@@ -105,6 +110,8 @@ impl Inquiry {
             delays,
             slow,
             limited,
+            waited,
+            announced,
             refused,
             outages,
         }
@@ -198,15 +205,13 @@ impl Inquiry {
     fn held_up(&mut self, then: Purpose, condition: &Condition, memory: &mut Memory) -> Step {
         let pocket = Pocket::Limits;
         match condition {
-            Condition::Limited(announced) if self.limited <= LIMITS => {
-                // Whole seconds may be rounded down, so every further wait is a second longer.
-                let grace = Duration::from_secs(u64::from(self.limited - 1));
-                let wait = announced.map_or_else(|| backoff(self.limited - 1), |wait| wait.saturating_add(grace));
+            Condition::Limited(announced) if self.is_patient() => {
+                let wait = self.limit(*announced);
                 Step::Wait { why: "the tenant's rate limit (429)".to_owned(), wait, pocket, then }
             }
             Condition::Limited(_) => {
-                let why = format!("429 came {} times in a row, each after the announced wait", LIMITS + 1);
-                Step::Conclude(Box::new(Conclusion { throttled: true, ..self.give_up(why, memory) }))
+                let why = self.impatience();
+                Step::Conclude(Box::new(Conclusion { throttled: Some(why.clone()), ..self.give_up(why, memory) }))
             }
             Condition::Lost(why) if self.refused >= REFUSALS => {
                 let mut conclusion = self.give_up(format!("no connection: {why}"), memory);
@@ -230,6 +235,33 @@ impl Inquiry {
         let wait = FIRST_DELAY * 3_u32.pow(self.delays - 1) / 2_u32.pow(self.delays - 1);
         let why = "the tenant to be done with an earlier request".to_owned();
         Some(Step::Wait { why, wait, pocket: Pocket::Limits, then: heard.purpose })
+    }
+
+    fn is_patient(&self) -> bool {
+        self.limited <= LIMITS || self.waited < PATIENCE
+    }
+
+    /// How long to wait for a limit: as announced, and a second longer every time, since whole seconds may be rounded
+    /// down; never shorter than what is waited where nothing is announced.
+    fn limit(&mut self, announced: Option<Duration>) -> Duration {
+        let times = self.limited.saturating_sub(1);
+        if times == 0 {
+            (self.waited, self.announced) = (Duration::ZERO, 0);
+        }
+        let grace = Duration::from_secs(times.into());
+        let wait = announced.map_or(Duration::ZERO, |wait| wait.saturating_add(grace)).max(backoff(times));
+        self.waited = self.waited.saturating_add(wait);
+        self.announced += u32::from(announced.is_some());
+        wait
+    }
+
+    /// Why nothing more is waited for.
+    fn impatience(&self) -> String {
+        let waits = self.limited.saturating_sub(1);
+        if self.announced == waits {
+            return format!("429 came {} times in a row, each after the announced wait", self.limited);
+        }
+        format!("429 came again after backing off {waits} times, {} s in all", self.waited.as_secs())
     }
 
     /// The control is in the same condition: an outage is waited for, a refusal excuses.

@@ -6,7 +6,7 @@ mod inquiry;
 mod memory;
 mod merge;
 
-pub use condition::Condition;
+pub use condition::{Condition, is_by_our_clock};
 pub use heard::Heard;
 pub use inquiry::{Conclusion, Control, Inquiry, Step};
 pub use memory::Memory;

@@ -5,7 +5,7 @@ use super::line::{Flight, Halt, Waiting};
 use crate::check::{LISTED_STATUS, MAY_JOIN};
 use crate::contract::{Case, Template};
 use crate::event::Event;
-use crate::evidence::{Conclusion, Condition, Control, Heard, Inquiry, Step};
+use crate::evidence::{Conclusion, Condition, Control, Heard, Inquiry, Step, is_by_our_clock};
 use crate::exchange::{Exchange, Probe, Purpose};
 use crate::gate::names_real_thing;
 use crate::purse::{Pocket, Rest};
@@ -165,8 +165,8 @@ impl Court<'_> {
 
     /// Judges an exchange; `waited` is the last of the announced waits, where all of them were honoured before it.
     pub(super) fn judge(&mut self, case: &Case, exchange: &Exchange, waited: Option<Duration>) -> Heard {
-        let condition = Condition::of(exchange);
-        let in_vain = waited.filter(|_| matches!(condition, Condition::Limited(_)));
+        let condition = self.line.condition(exchange);
+        let in_vain = waited.filter(|_| matches!(condition, Condition::Limited(_)) && !is_by_our_clock(exchange));
         let judgement = match in_vain {
             Some(announced) => self.job.judge.after_wait(case, exchange, announced, &mut self.ledger),
             None => self.job.judge.judge(case, exchange, &mut self.ledger),

@@ -1,12 +1,14 @@
 //! The line to the tenant: paces, numbers and sends probes, waits, and tells both.
 
 use super::Job;
+use super::stretch::Stretches;
 use crate::event::Event;
+use crate::evidence::Condition;
 use crate::exchange::{Exchange, Outcome, Probe, Purpose, Secrets, Timing};
 use crate::purse::{Pace, Pocket, Purse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -55,10 +57,14 @@ pub(super) struct Line<'a> {
     pub(super) stop: Stop,
     emit: &'a mut dyn FnMut(Event),
     started: Instant,
+    /// The same by the clock on the wall.
+    began: SystemTime,
     purse: Purse,
     pace: Pace,
     /// Until when (since the start) each caller is known to be limited.
     limited: BTreeMap<String, Duration>,
+    /// How long callers were limited so far.
+    pub(super) stretches: Stretches,
     in_flight: u64,
     /// When the probe of the last exchange went out.
     pub(super) sent: Instant,
@@ -103,17 +109,20 @@ impl<'a> Line<'a> {
         let bounded = job.target.is_loopback() && job.campaign.is_none();
         let purse = Purse::new(job.target.is_loopback(), job.waits).bounded(bounded);
         let (pace, limited) = (Pace::new(job.rate), BTreeMap::new());
-        let started = Instant::now();
+        let (started, began) = (Instant::now(), SystemTime::now());
         let (sent, in_flight, fetches, requests, interrupted) = (started, 0, 0, 0, false);
         let (statuses, crowded, waited) = (BTreeSet::new(), false, None);
+        let stretches = Stretches::default();
         Self {
             job,
             stop,
             emit,
             started,
+            began,
             purse,
             pace,
             limited,
+            stretches,
             in_flight,
             sent,
             fetches,
@@ -229,9 +238,18 @@ impl<'a> Line<'a> {
         self.sent = self.started + at;
         let (number, at_ms, probe) = (self.requests, millis(at), Arc::clone(probe));
         let exchange = Arc::new(Exchange { number, purpose, at_ms, probe, outcome, timing });
+        let end = at + Duration::from_micros(exchange.timing.total_us);
+        let caller = exchange.probe.caller.as_deref().unwrap_or_default();
+        self.stretches.hear(caller, &self.condition(&exchange), end);
         self.statuses.extend(exchange.status().map(|status| (exchange.probe.operation.clone(), status)));
         self.tell(Event::Exchange(Arc::clone(&exchange)));
         exchange
+    }
+
+    /// What an exchange says about the tenant's health.
+    pub(super) fn condition(&self, exchange: &Exchange) -> Condition {
+        let end = Duration::from_millis(exchange.at_ms) + Duration::from_micros(exchange.timing.total_us);
+        Condition::of(exchange, self.began + end)
     }
 
     /// Forgets a probe whose answer nobody wants any more.
@@ -281,6 +299,11 @@ impl<'a> Line<'a> {
         *limit = due.max(*limit);
         self.tell(Event::Wait { why: wait.why.to_owned(), ms: millis(rest) });
         self.sleep(rest).await
+    }
+
+    /// Whether the purse and the time for sending hold such a wait for a limit.
+    pub(super) fn affords(&self, wait: Duration) -> bool {
+        self.purse.clone().pay(Pocket::Limits, wait) && self.purse.open(self.started.elapsed().saturating_add(wait))
     }
 
     async fn sleep(&mut self, wait: Duration) -> Result<(), Halt> {

@@ -17,6 +17,7 @@ mod replay;
 mod saved;
 mod shrink;
 mod stage;
+mod stretch;
 mod strict;
 mod tally;
 mod token;
@@ -198,6 +199,7 @@ impl<'a> Court<'a> {
         for stage in &plan.operations {
             footings.push(self.stage(stage).await);
         }
+        self.second_chance().await;
         self.fuzz(&footings).await;
         if let Some(flood) = &plan.flood {
             self.flood(flood).await;

@@ -2,11 +2,12 @@
 
 use super::Court;
 use super::inquire::{Ahead, Outcome, Standing};
+use super::tally::GivenUp;
 use super::unserved::Unserved;
 use crate::contract::{Case, Template};
 use crate::event::{Event, Judged};
-use crate::evidence::Conclusion;
-use crate::exchange::Probe;
+use crate::evidence::{Conclusion, Condition};
+use crate::exchange::{Probe, Purpose};
 use crate::gate::{names_real_thing, shows_credential};
 use crate::plan::{Phase, Planned, Scope, Stage, Subject, probe};
 use crate::verdict::{Finding, Level, Verdict};
@@ -53,6 +54,7 @@ impl Footings {
 impl<'a> Court<'a> {
     /// Asks every case of one operation but those of the fuzz phase; what is known of its controls then.
     pub(super) async fn stage(&mut self, stage: &Stage) -> Footings {
+        self.second_chance().await;
         let mut footings = Footings::default();
         let (controls, others): (Vec<_>, Vec<_>) = stage.cases.iter().partition(|planned| planned.case.control);
         let things: BTreeSet<_> = stage.cases.iter().filter(|planned| planned.selected).map(thing).collect();
@@ -72,9 +74,13 @@ impl<'a> Court<'a> {
     async fn others(&mut self, others: Vec<&Planned>, footings: &Footings) {
         let mut waiting = others.into_iter();
         let mut under_way = VecDeque::new();
+        let mut phase = None;
         loop {
             while under_way.len() < self.job.jobs {
                 let Some(planned) = waiting.next() else { break };
+                if phase.replace(planned.phase).is_some_and(|before| before != planned.phase) {
+                    self.second_chance().await;
+                }
                 let footing = footings.under(&planned.case);
                 let ahead = self.ready(planned, &footing).map(|probe| self.ahead(probe));
                 under_way.push_back((planned, footing, ahead));
@@ -155,11 +161,13 @@ impl<'a> Court<'a> {
     }
 
     pub(super) async fn alone(&mut self, planned: &Planned, footing: &Footing, ahead: Ahead) -> Outcome {
-        let caller = ahead.probe.caller.clone().unwrap_or_default();
+        let probe = Arc::clone(&ahead.probe);
         let outcome = self.inquire(&planned.case, ahead, footing.standing.as_ref()).await;
         self.tally.lost |= outcome.conclusion.lost;
         self.tally.excused |= outcome.conclusion.excused;
-        self.tally.throttled.extend(outcome.conclusion.throttled.then_some(caller));
+        if let Some(why) = outcome.conclusion.throttled.clone() {
+            self.tally.throttled.insert(probe.caller.clone().unwrap_or_default(), GivenUp { why, probe });
+        }
         outcome
     }
 
@@ -204,9 +212,19 @@ impl<'a> Court<'a> {
 
     /// Why nothing more is sent for a probe's caller, if so; whoever shows no good credential counts as one caller.
     pub(super) fn throttled(&self, probe: &Probe) -> Option<Verdict> {
-        let throttled = self.tally.throttled.contains(probe.caller.as_deref().unwrap_or_default());
-        let why = "its caller is limited for good: 429 came again after every announced wait";
-        throttled.then(|| Verdict::Inconclusive { why: why.to_owned() })
+        let given_up = self.tally.throttled.get(probe.caller.as_deref().unwrap_or_default())?;
+        Some(Verdict::Inconclusive { why: format!("its caller was given up: {}", given_up.why) })
+    }
+
+    /// Asks once for every caller that was given up, and takes it up again where that is not limited any more.
+    pub(super) async fn second_chance(&mut self) {
+        for (caller, given_up) in std::mem::take(&mut self.tally.throttled) {
+            let answer = self.line.send(&given_up.probe, Purpose::Control).await;
+            if answer.is_ok_and(|exchange| !matches!(self.line.condition(&exchange), Condition::Limited(_))) {
+                continue;
+            }
+            self.tally.throttled.insert(caller, given_up);
+        }
     }
 
     /// Why nothing more is sent, if so.

@@ -6,10 +6,20 @@ use super::unserved::Controls;
 use super::{Job, line::Line};
 use crate::event::Summary;
 use crate::evidence::Conclusion;
+use crate::exchange::Probe;
 use crate::plan::Planned;
 use crate::verdict::{Level, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::SystemTime;
+
+/// A caller that is given up.
+pub(super) struct GivenUp {
+    /// Why, for people.
+    pub(super) why: String,
+    /// The request that was limited last.
+    pub(super) probe: Arc<Probe>,
+}
 
 /// What a run has come to so far.
 #[derive(Default)]
@@ -32,8 +42,8 @@ pub(super) struct Tally {
     testable: BTreeMap<(String, String), bool>,
     /// Whether the configuration is wrong, as the tenant shows.
     pub(super) misconfigured: bool,
-    /// The callers that are limited for good; empty for whoever shows no good credential.
-    pub(super) throttled: BTreeSet<String>,
+    /// The callers that are given up, since they stay limited; empty for whoever shows no good credential.
+    pub(super) throttled: BTreeMap<String, GivenUp>,
     /// Whether the target was lost.
     pub(super) lost: bool,
     /// Whether a control was refused like a case, for the lack of a credential or of authority.

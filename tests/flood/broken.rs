@@ -27,6 +27,16 @@ fn breaks(told: &Told, rule: &str) {
     assert_eq!(told.floods.len(), 2, "a finding is looked for in a second burst");
 }
 
+/// Single requests after a burst show the same again and again, so that no second burst is needed for it.
+#[track_caller]
+fn breaks_after_the_wait(told: &Told) {
+    assert_eq!(told.broken(), ["rate.serves-after-wait"], "{}", told.shown());
+    assert_eq!((told.case.verdict.as_str(), told.summary.exit), ("broken", 1));
+    let finding = told.findings.iter().find(|finding| finding.failing).unwrap();
+    assert!(finding.stability == Stability::Stable && finding.seen >= 2, "{finding:?}");
+    assert_eq!((told.floods.len(), told.floods[0].honest, told.floods[0].again_ms), (1, Some(false), None));
+}
+
 #[track_caller]
 fn undecided(told: &Told, why: &str) {
     assert!(told.broken().is_empty() && told.case.verdict == "inconclusive", "{}", told.shown());
@@ -54,17 +64,40 @@ fn a_429_with_a_body_of_html_is_broken() {
 #[test]
 fn a_tenant_that_does_not_serve_after_its_own_wait_is_broken() {
     let told = serves(30, || Some(Reply::limited().header("Retry-After", 1)));
-    breaks(&told, "rate.serves-after-wait");
-    assert_eq!((told.floods[0].honest, told.floods[0].again_ms), (Some(false), None));
+    breaks_after_the_wait(&told);
 }
 
 #[test]
 fn a_limit_that_lasts_longer_than_it_says_is_broken_although_it_ends() {
     let window = SlidingLog::new(30, Duration::from_secs(5), false);
     let limited = || Reply::limited().header("Retry-After", 1);
+    breaks_after_the_wait(&flood(
+        &start(move |_| Some(window.take().map_or_else(|_| limited(), |()| Reply::served()))).url,
+    ));
+}
+
+#[test]
+fn a_limit_that_lasts_a_little_longer_than_it_says_is_looked_for_in_a_second_burst() {
+    let window = SlidingLog::new(30, Duration::from_millis(2_500), false);
+    let limited = || Reply::limited().header("Retry-After", 1);
     let told = flood(&start(move |_| Some(window.take().map_or_else(|_| limited(), |()| Reply::served()))).url);
     breaks(&told, "rate.serves-after-wait");
-    assert!(told.floods.iter().all(|seen| seen.honest == Some(false) && seen.again_ms.is_none()), "{}", told.shown());
+    let lasts = |again: u64| (2_500..4_000).contains(&again);
+    assert!(told.floods.iter().all(|seen| seen.honest == Some(false) && seen.again_ms.is_some_and(lasts)));
+    assert!(told.floods.iter().all(|seen| seen.served + 2 > 29), "both bursts start with a window of their own");
+}
+
+#[test]
+fn a_wait_that_is_once_too_short_is_a_note() {
+    let window = SlidingLog::new(30, Duration::from_millis(2_500), false);
+    let tenant = start(move |ask| {
+        let wait = |wait: Duration| wait.as_secs() + 1;
+        let limited = |real| Reply::limited().header("Retry-After", if ask.number < 110 { 1 } else { wait(real) });
+        Some(window.take().map_or_else(limited, |()| Reply::served()))
+    });
+    let told = flood(&tenant.url);
+    assert_eq!((told.case.verdict.as_str(), told.summary.exit), ("held", 0), "{}", told.shown());
+    assert_eq!(told.floods.iter().map(|seen| seen.honest).collect::<Vec<_>>(), [Some(false), Some(true)]);
 }
 
 #[test]

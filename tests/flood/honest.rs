@@ -50,6 +50,7 @@ fn held(told: &Told) {
     assert_eq!(told.summary.exit, 0);
     assert!(told.summary.requests <= 150, "{}", told.summary.requests);
     assert!(told.floods.len() == 1 && told.floods[0].again_ms.is_some(), "{}", told.shown());
+    assert_eq!(told.floods[0].honest, Some(true), "{}", told.shown());
 }
 
 #[test]
@@ -78,8 +79,44 @@ fn a_token_bucket_holds() {
 }
 
 #[test]
+fn a_token_bucket_that_fills_slowly_holds_however_its_waits_are_rounded() {
+    for written in [rounded_up as Written, rounded_down] {
+        held(&flood(&tenant(TokenBucket::new(30.0, 0.35), written).url));
+    }
+}
+
+#[test]
 fn a_wait_as_a_date_holds() {
     twenty(|| tenant(FixedWindow::new(30, SECOND), as_date));
+}
+
+#[test]
+fn a_date_that_comes_without_a_date_to_measure_by_is_measured_by_our_own_clock() {
+    let off = |hours: u64| {
+        let window = FixedWindow::new(30, 3 * SECOND);
+        start(move |_| {
+            let until = |wait| as_date(wait + Duration::from_hours(hours));
+            let limited = |wait| Reply::limited().header("Retry-After", until(wait));
+            Some(window.take().map_or_else(limited, |()| Reply::served()))
+        })
+    };
+    let told = flood(&off(0).url);
+    held(&told);
+    assert!(told.floods[0].announced_ms.is_some_and(|wait| (2_000..=4_000).contains(&wait)), "{}", told.shown());
+    let other = flood(&off(2).url);
+    assert!(other.why().contains("no 429 announced a wait that can be read"), "{}", other.shown());
+}
+
+#[test]
+fn a_date_by_a_clock_that_is_a_little_late_is_not_called_untrue() {
+    let window = FixedWindow::new(30, 6 * SECOND);
+    let tenant = start(move |_| {
+        let until = |wait: Duration| as_date(wait.saturating_sub(4 * SECOND));
+        let limited = |wait| Reply::limited().header("Retry-After", until(wait));
+        Some(window.take().map_or_else(limited, |()| Reply::served()))
+    });
+    let told = flood(&tenant.url);
+    assert!(told.broken().is_empty() && told.floods[0].honest.is_none(), "{}", told.shown());
 }
 
 #[test]

@@ -48,12 +48,15 @@ struct Found {
 /// A limit that no phase but the flood meets on a machine of any speed, and one that every phase meets.
 const WIDE: Rate = Rate { requests: 1_000_000, seconds: 1 };
 const NARROW: Rate = Rate { requests: 25, seconds: 2 };
+/// A limit that takes much longer than a fault says.
+const LASTING: Rate = Rate { requests: 60, seconds: 5 };
+const TOO_SHORT: [&str; 3] = ["limit/half", "limit/too-short", "limit/zero"];
 /// The limit that the flood of a variant meets.
 const USUAL: Rate = Rate { requests: 100, seconds: 2 };
 
 /// Checks a tenant with a fault.
 pub fn faulty(fault: &'static Fault, phases: &[Phase]) -> Told {
-    let rate = if fault.class == Class::Limit { NARROW } else { WIDE };
+    let rate = limit(fault).unwrap_or(WIDE);
     let told = check(Options { rate, faults: vec![fault], ..Options::default() }, phases.to_vec());
     Told { whole: phases == DRY, ..told }
 }
@@ -65,8 +68,14 @@ pub const ALL: [Phase; 3] = [Phase::Cases, Phase::Coverage, Phase::Flood];
 
 /// Checks a tenant with a fault in every phase, as `check` does where nothing is said.
 pub fn entire(fault: &'static Fault) -> Told {
-    let rate = if fault.class == Class::Limit { NARROW } else { USUAL };
+    let rate = limit(fault).unwrap_or(USUAL);
     check(Options { rate, faults: vec![fault], ..Options::default() }, Phase::ALL.to_vec())
+}
+
+/// The limit at which a fault of the limit shows.
+fn limit(fault: &Fault) -> Option<Rate> {
+    let rate = if TOO_SHORT.contains(&fault.id) { LASTING } else { NARROW };
+    (fault.class == Class::Limit).then_some(rate)
 }
 
 /// Checks a tenant of a variant, in every phase.

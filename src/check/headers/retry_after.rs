@@ -18,7 +18,8 @@ pub const RULE: Rule = Rule {
     reach: Reach::Header(Some(NAME)),
     title: "A rate-limited answer says how long to wait",
     why: "Without it a client can only guess, and guesses too often. Whole seconds and an HTTP date are both right. A \
-          date is measured against the answer's own Date, with 2 s of grace, so that clocks do not matter.",
+          date is measured against the answer's own Date, with 2 s of grace, so that clocks do not matter; without a \
+          Date it is waited for by our own clock, and not judged.",
     clause: "The Retry-After header in the response includes how long to wait before trying again.",
     example: "429 with Retry-After: -1, or without any.",
 };

@@ -15,11 +15,12 @@ pub const RULE: Rule = Rule {
     level: Level::Must,
     reach: Reach::Limit,
     title: "After the wait that a 429 announces the caller is served again",
-    why: "A client that waits as it was told and is refused again can only guess. Retry-After comes in whole seconds, \
-          and windows slide: where the first request after the wait is limited again, its own wait is honoured too, and \
-          a second more, before a finding counts. During the wait nothing is asked.",
+    why: "A client that waits as it was told and is refused again can only guess. Retry-After comes in whole seconds, and \
+          windows slide: where the first request after the wait is limited again, its own wait is honoured too, at \
+          least a second, before the first wait is called untrue. A finding counts when a further wait is untrue too. \
+          One request is sent at a time, and none during a wait.",
     clause: "The Retry-After header in the response includes how long to wait before trying again.",
-    example: "429 with Retry-After: 1, and 429 again after one second, and after two more.",
+    example: "429 with Retry-After: 1, and 429 again after one, two, three and four seconds.",
 };
 
 /// Tells that what came after the second wait serves no more than the first; `None` where that may be the way there.

@@ -38,6 +38,19 @@ pub const ALL: &[Fault] = &[
         "A 429 says that there is nothing to wait for",
         Deed::Alter(|_, answer| retry_after(answer, "0")),
     ),
+    fault(
+        "limit/too-short",
+        "A 429 says to wait for a second, however long it takes",
+        Deed::Alter(|_, answer| retry_after(answer, "1")),
+    ),
+    fault(
+        "limit/half",
+        "A 429 says to wait half as long as it takes",
+        Deed::Alter(|_, answer| {
+            let told = answer.headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+            answer.headers.insert(RETRY_AFTER, HeaderValue::from(told.unwrap_or_default() / 2));
+        }),
+    ),
     fault("limit/fraction", "A 429 says to wait 0.5 seconds", Deed::Alter(|_, answer| retry_after(answer, "0.5"))),
     fault("limit/message-null", "The message of a 429 is null", Deed::Put("/message", Json("null"))),
     fault(

@@ -29,10 +29,10 @@ fn wait(flood: &Flood) -> String {
     let Some(announced) = flood.announced_ms else { return "no wait announced".to_owned() };
     let announced = format!("wait announced {}", duration(announced));
     match (flood.honest, flood.again_ms) {
-        (Some(true), Some(again)) => format!("{announced}, served again after {}", duration(again)),
-        (Some(_), Some(again)) => format!("{announced}, served again only after {}", duration(again)),
+        (Some(true) | None, Some(again)) => format!("{announced}, served again after {}", duration(again)),
+        (Some(false), Some(again)) => format!("{announced}, served again only after {}", duration(again)),
         (Some(_), None) => format!("{announced}, not served after it"),
-        (None, _) => format!("{announced}, not waited for"),
+        (None, None) => format!("{announced}, not waited for"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::check::{Judgement, form};
 use crate::contract::Case;
-use crate::evidence::{Condition, Memory};
+use crate::evidence::{Condition, Memory, is_by_our_clock};
 use crate::exchange::{Exchange, Probe, Purpose};
 use crate::run::Court;
 use crate::run::line::{Halt, Landed};
@@ -10,7 +10,7 @@ use crate::run::strict::Measure;
 use crate::verdict::Finding;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +22,8 @@ const STANDSTILL: Duration = Duration::from_secs(2);
 /// What is kept of one answer of a burst.
 pub(super) struct Heard {
     pub(super) condition: Condition,
+    /// Whether the wait that it announces can be measured by our own clock only.
+    pub(super) by_our_clock: bool,
     pub(super) status: Option<u16>,
     pub(super) form: String,
     /// Whether its status is one that the case allows.
@@ -36,8 +38,10 @@ pub(super) struct Heard {
 pub(super) struct After {
     /// The wait that the burst's limits announced, the one that ends last.
     pub(super) announced: Option<Duration>,
-    /// How many requests were answered after it.
-    pub(super) tries: u32,
+    /// How many requests were answered after it, or after the waits of those before them, and not served.
+    pub(super) in_vain: u32,
+    /// Whether the wait was true, give or take a second; `None` where that is not known.
+    pub(super) honest: Option<bool>,
     /// When the one that was served ended, counted from the start of the run.
     pub(super) served: Option<Duration>,
 }
@@ -48,6 +52,8 @@ pub(super) struct Burst {
     /// How many requests the run had sent before.
     pub(super) before: u64,
     pub(super) at_once: u64,
+    /// Whether the run has met a limit that outlasted its wait before.
+    pub(super) suspect: bool,
     pub(super) heard: Vec<Heard>,
     /// When its last answer ended.
     pub(super) ended: Duration,
@@ -63,6 +69,8 @@ pub(super) struct Burst {
     silent: Vec<Arc<Exchange>>,
     /// By fingerprint, with how many answers showed it.
     findings: BTreeMap<String, Finding>,
+    /// The fingerprints of those that requests after the wait have shown again.
+    repeated: BTreeSet<String>,
 }
 
 impl Burst {
@@ -73,7 +81,8 @@ impl Burst {
 
     /// Whether it has a failing finding that was not seen again yet.
     pub(super) fn has_news(&self, memory: &Memory) -> bool {
-        self.findings.values().any(|finding| finding.failing && !memory.is_stable(finding))
+        let known = |finding: &Finding| memory.is_stable(finding) || self.has_repeated(finding);
+        self.findings.values().any(|finding| finding.failing && !known(finding))
     }
 
     /// Its findings, each once.
@@ -84,6 +93,19 @@ impl Burst {
     /// The finding that is the same as another.
     pub(super) fn shows(&self, finding: &Finding) -> Option<&Finding> {
         self.findings.get(&finding.fingerprint)
+    }
+
+    /// Whether requests after the wait have shown a finding again.
+    pub(super) fn has_repeated(&self, finding: &Finding) -> bool {
+        self.repeated.contains(&finding.fingerprint)
+    }
+
+    /// Takes in what the judge says of an answer to the same bytes, sent long after those that it has.
+    pub(super) fn repeat(&mut self, judgement: Judgement, measure: Measure<'_>) {
+        let known = judgement.findings.iter().filter(|finding| self.shows(finding).is_some());
+        let known: Vec<String> = known.map(|finding| finding.fingerprint.clone()).collect();
+        self.repeated.extend(known);
+        self.take(judgement, measure);
     }
 
     fn add(&mut self, finding: Finding) {
@@ -102,11 +124,12 @@ impl Burst {
 
 impl Heard {
     /// What is kept of an exchange.
-    pub(super) fn of(case: &Case, exchange: &Exchange) -> Self {
+    pub(super) fn of(case: &Case, exchange: &Exchange, condition: Condition) -> Self {
         let took = Duration::from_micros(exchange.timing.total_us);
         let status = exchange.status();
         Self {
-            condition: Condition::of(exchange),
+            condition,
+            by_our_clock: is_by_our_clock(exchange),
             status,
             form: form(exchange),
             served: status.is_some_and(|status| case.expect.statuses.contains(&status)),
@@ -124,7 +147,8 @@ impl Heard {
 impl Court<'_> {
     /// Sends at most `most` requests, until the first 429 or the first answer that does not come in time.
     pub(super) async fn burst(&mut self, case: &Case, probe: &Arc<Probe>, most: u64, purpose: Purpose) -> Burst {
-        let mut burst = Burst { before: self.line.requests, ..Burst::default() };
+        let (before, suspect) = (self.line.requests, self.line.stretches.outlasts());
+        let mut burst = Burst { before, suspect, ..Burst::default() };
         let most = most.min(self.job.budget.saturating_sub(self.line.requests));
         let (started, mut stop) = self.line.burst();
         let wire = self.job.wire;
@@ -157,7 +181,7 @@ impl Court<'_> {
 
     /// Takes in an answer; whether the burst goes on after it.
     fn heard(&mut self, case: &Case, exchange: Arc<Exchange>, burst: &mut Burst) -> bool {
-        let heard = Heard::of(case, &exchange);
+        let heard = Heard::of(case, &exchange, self.line.condition(&exchange));
         let (silent, limit) = (heard.condition == Condition::Silent, heard.is_limit());
         burst.ended = burst.ended.max(heard.end);
         burst.heard.push(heard);

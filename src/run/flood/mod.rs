@@ -69,6 +69,7 @@ impl Court<'_> {
     /// Sends the burst, and once more where it has a finding that was not seen again yet.
     async fn bursts(&mut self, planned: &Planned, probe: &Arc<Probe>, most: u64) -> Conclusion {
         let case = &planned.case;
+        self.settle_down(probe.caller.as_deref().unwrap_or_default()).await;
         let mut first = self.burst(case, probe, most, Purpose::Case).await;
         self.after(case, probe, &mut first).await;
         self.line.tell(Event::Flood(first.seen(case)));
@@ -88,7 +89,7 @@ impl Court<'_> {
             return false;
         }
         let Ok(exchange) = self.line.send(probe, Purpose::Control).await else { return false };
-        match Condition::of(&exchange) {
+        match self.line.condition(&exchange) {
             Condition::Denied(403) => true,
             Condition::Denied(_) => false,
             Condition::Unavailable(..) | Condition::Silent | Condition::Lost(_) => {
@@ -106,7 +107,7 @@ impl Court<'_> {
         if first.limits() == 0 && !self.recovers(planned, probe, first.ended).await {
             return None;
         }
-        if first.is_unkept() && !self.until_served(case, probe).await {
+        if first.is_unkept() && !self.comes_to_rest(probe, first).await {
             return None;
         }
         let mut second = self.burst(case, probe, most, Purpose::Again).await;

@@ -25,7 +25,7 @@ impl Burst {
             limited: self.limits(),
             announced_ms: self.after.announced.map(millis),
             again_ms: again.map(millis),
-            honest: (self.after.tries > 0).then_some(self.after.tries == 1 && self.after.served.is_some()),
+            honest: self.after.honest,
             forms: self.forms(),
             latency: latency(self.heard.iter().map(|heard| heard.took).collect()),
         }

@@ -9,13 +9,15 @@ use std::time::Duration;
 /// The judgement on a burst, and the second one where there was one.
 pub(super) fn conclude(first: &Burst, again: Option<&Burst>, memory: &mut Memory) -> Conclusion {
     let mut verdict = undecided(first);
-    let whole = again.is_some_and(|again| again.halt.is_none());
+    // What comes with a limit cannot be seen where none is met.
+    let met = |again: &Burst| again.limits() > 0 || first.limits() == 0;
+    let whole = again.is_some_and(|again| again.halt.is_none() && met(again));
     let mut all = Vec::new();
     let mut unseen = false;
     for mut finding in fresh(first, again) {
         let repeat = again.and_then(|again| again.shows(&finding)).filter(|_| first.shows(&finding).is_some());
         finding.seen += repeat.map_or(0, |repeat| repeat.seen);
-        let stable = repeat.is_some() || memory.is_stable(&finding);
+        let stable = repeat.is_some() || memory.is_stable(&finding) || first.has_repeated(&finding);
         all.push(match (finding.failing, stable) {
             (false, _) => memory.count(finding),
             (true, true) => memory.confirm(finding),
