@@ -22,12 +22,7 @@ struct Base<'a> {
 }
 
 /// Plans every defect for an operation, but those that a hand-written case is about already.
-pub(super) fn coverage(
-    operation: &Operation,
-    cases: &[Planned],
-    world: &World,
-    turns: &mut Turns<'_>,
-) -> Vec<Planned> {
+pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &World, turns: &mut Turns<'_>) -> Vec<Planned> {
     let written: BTreeSet<&str> = cases.iter().map(|planned| planned.case.family.as_str()).collect();
     let stand_in = Vec::from_iter(stand_in(operation, cases, world));
     let works = bases(operation, cases, world, Gate { writes: true, urls: false });
@@ -95,11 +90,7 @@ struct Placed<'b, 'a> {
 }
 
 /// A defect goes into the first base that has spots for it; those of the credential go into each base in turn.
-fn placed<'b, 'a>(
-    defects: &[&'static Defect],
-    bases: &'b [Base<'a>],
-    operation: &Operation,
-) -> Vec<Placed<'b, 'a>> {
+fn placed<'b, 'a>(defects: &[&'static Defect], bases: &'b [Base<'a>], operation: &Operation) -> Vec<Placed<'b, 'a>> {
     let mut credentials = 0;
     let one = |defect: &&'static Defect| {
         let fits = |base: &&'b Base<'a>| !defect.place.spots(&base.draft, operation).is_empty();

@@ -12,9 +12,7 @@ pub fn spread(contract: &Contract, case: &Case, world: &World) -> Vec<Planned> {
         Some(Each::Pair(key)) => {
             names(contract, key).into_iter().flat_map(|name| pairs(case, key, &name, world)).collect()
         }
-        Some(Each::Name(key)) => {
-            names(contract, key).into_iter().map(|name| named(case, key, &name, world)).collect()
-        }
+        Some(Each::Name(key)) => names(contract, key).into_iter().map(|name| named(case, key, &name, world)).collect(),
     }
 }
 
