@@ -30,8 +30,11 @@ pub const ALL: &[Fault] = &[
             }
         },
     ),
-    fault("unknown/longer-id", "What stands behind a known id is left out", Endpoint::GetDocument, |estate, call| {
-        known_instead(estate, call, |known, id| id.starts_with(known));
+    fault("unknown/longer-id", "A letter behind a known id is left out", Endpoint::GetDocument, |estate, call| {
+        known_instead(estate, call, |known, id| {
+            id.strip_prefix(known)
+                .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|one| one.is_ascii_alphanumeric()))
+        });
     }),
     fault("unknown/shorter-id", "An id may lack its last character", Endpoint::GetDocument, |estate, call| {
         known_instead(estate, call, |known, id| known.len() == id.len() + 1 && known.starts_with(id));

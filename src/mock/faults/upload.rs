@@ -66,7 +66,7 @@ pub const ALL: &[Fault] = &[
         accept_if(call, delimited(call) && content_type(call).is_empty() && !call.body.is_empty());
     }),
     fault("upload/no-boundary", "A multipart body without a boundary is accepted unread", |_, call| {
-        accept_if(call, is_multipart(call) && boundary(call).is_none());
+        accept_if(call, is_form_data(call) && boundary(call).is_none());
     }),
     fault("upload/wrong-boundary", "A multipart body without a part is accepted", |_, call| {
         let strange = boundary(call).is_some_and(|boundary| memmem::find(&call.body, boundary.as_bytes()).is_none());
@@ -125,10 +125,6 @@ fn flag(call: &Call) -> Option<String> {
 
 fn content_type(call: &Call) -> &str {
     call.head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
-fn is_multipart(call: &Call) -> bool {
-    content_type(call).starts_with("multipart/")
 }
 
 fn is_form_data(call: &Call) -> bool {
