@@ -21,12 +21,21 @@ pub struct Case {
     pub place: Place,
     /// Whether this request should work on every tenant of that world, and so may serve as the control.
     pub control: bool,
-    /// The key of the world whose pairs each make one case (`each = "documents"`).
-    pub each: Option<String>,
+    /// What of the world makes one case each.
+    pub each: Option<Each>,
     /// What to send.
     pub request: Request,
     /// What must come back.
     pub expect: Expect,
+}
+
+/// What of the world makes one case each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Each {
+    /// Every pair of name and id of a key (`each = "documents"`).
+    Pair(String),
+    /// Every name that the contract lists for a key (`each = "documents.name"`).
+    Name(String),
 }
 
 /// The callers that a user can give a credential: `full` may do everything, `limited` nothing, and the token of `expired`

@@ -8,7 +8,7 @@ mod place;
 mod template;
 mod world;
 
-pub use case::{Body, CALLERS, Case, EXPIRED, Part, Request};
+pub use case::{Body, CALLERS, Case, EXPIRED, Each, Part, Request};
 pub use erratum::{Erratum, ErratumKind, Seen, covers};
 pub use operation::{Answer, AnswerBody, Field, FieldKind, Operation, Parameter, RequestBody};
 pub use page::{Example, Extension, Page, Sentence};

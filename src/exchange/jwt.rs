@@ -18,7 +18,10 @@ pub fn jwt(kind: &str) -> Option<String> {
     match kind {
         "expired" => Some(signed(&claims("tenantcheck", PAST - HOUR, PAST))),
         "not-yet-valid" => Some(signed(&format!(r#"{good},"nbf":{}"#, FUTURE - HOUR))),
-        "of-another-issuer" => Some(signed(&claims("https://issuer.invalid", PAST, FUTURE))),
+        "of-another-issuer" => {
+            let claims = claims("https://issuer.invalid", PAST, FUTURE);
+            Some(signed(&format!(r#"{claims},"nbf":{}"#, FUTURE - HOUR)))
+        }
         "unsigned" => Some(format!("{}.", body("none", good))),
         "unsigned-in-odd-letters" => Some(format!("{}.", body("nOnE", good))),
         "wrongly-signed" => Some(signed(good)),

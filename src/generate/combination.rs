@@ -254,13 +254,13 @@ mod tests {
 
     #[test]
     fn a_combination_may_be_answered_as_any_of_its_defects() {
-        let both = of(&["value/capital", "csv/short-row"]);
+        let both = of(&["value/zero", "csv/short-row"]);
         assert_eq!((both.statuses.as_slice(), both.success), (&[400][..], false));
         assert_eq!((both.level, both.rule), (Level::Should, "refusal.irregular-input"));
-        let musts = of(&["value/capital", "credential/jwt-empty-parts"]);
+        let musts = of(&["value/zero", "credential/jwt-empty-parts"]);
         assert_eq!((musts.statuses.as_slice(), musts.level), (&[400, 401][..], Level::Must));
         assert_eq!(musts.rule, "refusal.unlisted-value");
-        let odd = of(&["value/capital", "csv/formulas", "multipart/octet-stream"]);
+        let odd = of(&["value/zero", "csv/formulas", "multipart/octet-stream"]);
         assert!(odd.success && odd.http && odd.rule == "answer.expected-status");
     }
 
@@ -268,7 +268,7 @@ mod tests {
     fn valid_variations_alone_are_owed_success_and_beside_a_defect_they_change_nothing() {
         let valid = of(&["csv/valid-quoted", "multipart/octet-stream"]);
         assert!(valid.success && valid.statuses.is_empty() && valid.level == Level::Must && !valid.http);
-        assert_eq!(of(&["value/capital", "multipart/octet-stream"]), of(&["value/capital"]));
+        assert_eq!(of(&["value/zero", "multipart/octet-stream"]), of(&["value/zero"]));
     }
 
     #[test]

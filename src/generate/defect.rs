@@ -41,7 +41,9 @@ pub enum Place {
     ListedParameter,
     /// Each path parameter whose values are opaque ids.
     IdParameter,
-    /// The same; what is put there is nothing that any tenant could take for a real id.
+    /// The same, of an operation that changes nothing.
+    ReadId,
+    /// Each path parameter whose values are opaque ids; what is put there is nothing that any tenant could take for a real id.
     UnknownId,
     /// Each part of a multipart body that holds a table.
     Table,
@@ -169,6 +171,7 @@ impl Place {
             Self::Credential if draft.authorization.len() == 1 => vec![Spot::Request],
             Self::ListedParameter => parameters(draft, operation, true),
             Self::IdParameter | Self::UnknownId => parameters(draft, operation, false),
+            Self::ReadId if !operation.writes => parameters(draft, operation, false),
             Self::Multipart if matches!(draft.body, Body::Multipart(_)) => vec![Spot::Request],
             Self::Form if matches!(draft.body, Body::Form(_)) => vec![Spot::Request],
             Self::Table => tables(draft),
@@ -177,6 +180,7 @@ impl Place {
                 listed(operation, "application/x-www-form-urlencoded")
             }
             Self::Reading
+            | Self::ReadId
             | Self::Credential
             | Self::Multipart
             | Self::Form
@@ -220,7 +224,8 @@ impl Defect {
     /// Whether it may share its request with others: what a tenant may serve, and what costs little to write again.
     pub fn is_shareable(&self) -> bool {
         let harmless = self.place == Place::Reading && !self.owed.http;
-        let shared = SHARED_LAYERS.contains(&self.layer()) && !OFTEN_REFUSED.contains(&self.id);
+        let layer = SHARED_LAYERS.contains(&self.layer()) && !OFTEN_REFUSED.contains(&self.id);
+        let shared = layer || SHARED_TABLES.contains(&self.id);
         self.owed.success && (harmless || shared)
     }
 
@@ -232,6 +237,16 @@ impl Defect {
 
 /// The layers whose acceptable defects share requests, beside those of reading requests.
 const SHARED_LAYERS: [&str; 2] = ["multipart", "form"];
+
+/// Tables that are small, and whose oddities stand beside each other.
+const SHARED_TABLES: [&str; 6] = [
+    "csv/floods-in-quotes",
+    "csv/odd-rows",
+    "csv/reordered-columns",
+    "csv/commands",
+    "csv/words",
+    "csv/odd-characters",
+];
 
 /// What common readers refuse although it is right: sharing would have all the others sent again.
 const OFTEN_REFUSED: [&str; 1] = ["multipart/part-header-folded"];

@@ -6,11 +6,12 @@ use super::draft::draft;
 use super::name;
 use super::phase::Phase;
 use super::planned::{Planned, Skip};
-use super::scope::{Scope, Subject};
+use super::scope::Scope;
 use super::stand_in::stand_in;
+use super::turns::Turns;
 use crate::contract::{Case, Expect, Operation, World};
 use crate::gate::Gate;
-use crate::generate::{self, Defect, Draft, Recipe, Spot, defects};
+use crate::generate::{self, Defect, Draft, Place, Recipe, Spot, defects};
 use std::collections::BTreeSet;
 
 /// A control that defects are put into, and its draft.
@@ -21,7 +22,7 @@ struct Base<'a> {
 }
 
 /// Plans every defect for an operation, but those that a hand-written case is about already.
-pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &World) -> Vec<Planned> {
+pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &World, turns: &mut Turns<'_>) -> Vec<Planned> {
     let written: BTreeSet<&str> = cases.iter().map(|planned| planned.case.family.as_str()).collect();
     let stand_in = Vec::from_iter(stand_in(operation, cases, world));
     let works = bases(operation, cases, world, Gate { writes: true, urls: false });
@@ -32,8 +33,10 @@ pub(super) fn coverage(operation: &Operation, cases: &[Planned], world: &World) 
     let all = defects::ALL.iter().flat_map(|layer| layer.iter()).filter(fresh).filter(apt);
     let (shared, alone): (Vec<_>, Vec<_>) = all.partition(|defect| defect.is_shareable());
     let shared = sharing(&shared, &bases, operation);
-    let shared = shared.into_iter().flat_map(|(base, defects)| together(&defects, base, cases, operation));
-    alone.into_iter().flat_map(|defect| spots(defect, &bases, operation)).chain(shared).collect()
+    let alone: Vec<Planned> =
+        placed(&alone, &bases, operation).into_iter().map(|one| planned(&one, operation, turns)).collect();
+    let shared = shared.into_iter().flat_map(|(base, defects)| together(&defects, base, operation, turns));
+    alone.into_iter().chain(shared).collect()
 }
 
 /// The first control of each thing; the first of them all comes first.
@@ -78,28 +81,47 @@ fn sharing<'b, 'a>(
     sharing
 }
 
-/// A defect goes into the first base that has spots for it.
-fn spots(defect: &'static Defect, bases: &[Base<'_>], operation: &Operation) -> Vec<Planned> {
-    let fitting = bases.iter().map(|base| (base, defect.place.spots(&base.draft, operation)));
-    let Some((base, spots)) = fitting.into_iter().find(|(_, spots)| !spots.is_empty()) else { return Vec::new() };
-    let several = spots.len() > 1;
-    spots.into_iter().map(|spot| planned(defect, spot, several, base, operation)).collect()
+/// A defect at one spot of one base.
+struct Placed<'b, 'a> {
+    defect: &'static Defect,
+    spot: Spot,
+    several: bool,
+    base: &'b Base<'a>,
 }
 
-fn planned(defect: &'static Defect, spot: Spot, several: bool, base: &Base<'_>, operation: &Operation) -> Planned {
+/// A defect goes into the first base that has spots for it; those of the credential go into each base in turn.
+fn placed<'b, 'a>(defects: &[&'static Defect], bases: &'b [Base<'a>], operation: &Operation) -> Vec<Placed<'b, 'a>> {
+    let mut credentials = 0;
+    let one = |defect: &&'static Defect| {
+        let fits = |base: &&'b Base<'a>| !defect.place.spots(&base.draft, operation).is_empty();
+        let fitting: Vec<&Base<'_>> = bases.iter().filter(fits).collect();
+        let at = if defect.place == Place::Credential { credentials } else { 0 };
+        credentials += usize::from(defect.place == Place::Credential);
+        let Some(base) = fitting.get(at % fitting.len().max(1)).copied() else { return Vec::new() };
+        let spots = defect.place.spots(&base.draft, operation);
+        let several = spots.len() > 1;
+        spots.into_iter().map(|spot| Placed { defect, spot, several, base }).collect()
+    };
+    defects.iter().flat_map(one).collect()
+}
+
+fn planned(placed: &Placed<'_, '_>, operation: &Operation, turns: &mut Turns<'_>) -> Planned {
+    let (defect, spot, base) = (placed.defect, &placed.spot, placed.base);
     let place = if spot.name().is_empty() { String::new() } else { format!(", in {}", spot.name()) };
-    let unfit = matches!(spot, Spot::Parameter(_)) && !fits(defect, &spot, &base.scope, &base.draft);
-    let id = name::alone(&operation.id, defect, &spot, several);
-    let recipe = Recipe { uses: vec![(defect, spot)] };
+    let recipe = Recipe { uses: vec![(defect, spot.clone())] };
     let case = Case {
-        id,
+        id: name::alone(&operation.id, defect, spot, placed.several),
         family: format!("{}/{}", operation.id, defect.id),
         title: format!("{}{place}", capital(defect.title)),
         expect: owed(&recipe, operation),
         ..base.case()
     };
-    let recipe = Some(recipe);
-    Planned { skip: unfit.then(Skip::unfit), recipe, phase: Phase::Coverage, ..Planned::of(case) }
+    let subject = turns.next(&case);
+    let scope = Scope { subject: subject.as_ref().or(base.scope.subject), ..base.scope };
+    let fits = || draft(&scope).is_ok_and(|draft| fits(defect, spot, &scope, &draft));
+    let unfit = matches!(spot, Spot::Parameter(_)) && !fits();
+    let (recipe, phase) = (Some(recipe), Phase::Coverage);
+    Planned { skip: unfit.then(Skip::unfit), subject, recipe, phase, ..Planned::of(case) }
 }
 
 impl Base<'_> {
@@ -110,29 +132,29 @@ impl Base<'_> {
 }
 
 /// Variations that share requests, each request about another thing of the world where there are more.
-fn together(defects: &[&'static Defect], base: &Base<'_>, cases: &[Planned], operation: &Operation) -> Vec<Planned> {
-    let of_same = |planned: &&Planned| {
-        planned.case.control && planned.skip.is_none() && planned.case.thing() == base.planned.case.thing()
-    };
-    let things: Vec<&Subject> = cases.iter().filter(of_same).filter_map(|planned| planned.subject.as_ref()).collect();
+fn together(
+    defects: &[&'static Defect],
+    base: &Base<'_>,
+    operation: &Operation,
+    turns: &mut Turns<'_>,
+) -> Vec<Planned> {
     let recipes = bundles(defects, &base.scope, &base.draft, operation);
-    let things = things.iter().copied().cycle().skip(1).map(Some).chain(std::iter::repeat(None));
-    let shared = |((recipe, number), thing): ((Recipe, usize), Option<&Subject>)| {
+    let shared = |(recipe, number): (Recipe, usize)| {
         let titles: Vec<&str> = recipe.uses.iter().map(|(defect, _)| defect.title).collect();
         let (first, _) = recipe.uses.first()?;
         let (id, family) = name::together(&operation.id, first.layer(), number);
         let case =
             Case { id, family, title: capital(&titles.join("; ")), expect: owed(&recipe, operation), ..base.case() };
-        let each = |(defect, spot): &(&'static Defect, Spot)| Planned {
-            subject: thing.cloned(),
-            selected: true,
-            ..planned(defect, spot.clone(), true, base, operation)
+        let subject = turns.next(&case);
+        let each = |(defect, spot): &(&'static Defect, Spot)| {
+            let placed = Placed { defect, spot: spot.clone(), several: true, base };
+            Planned { subject: subject.clone(), selected: true, ..planned(&placed, operation, &mut turns.idle()) }
         };
         let members = if recipe.uses.len() > 1 { recipe.uses.iter().map(each).collect() } else { Vec::new() };
-        let (subject, recipe, phase) = (thing.cloned(), Some(recipe), Phase::Coverage);
+        let (recipe, phase) = (Some(recipe), Phase::Coverage);
         Some(Planned { subject, recipe, members, phase, ..Planned::of(case) })
     };
-    recipes.into_iter().zip(1..).zip(things).filter_map(shared).collect()
+    recipes.into_iter().zip(1..).filter_map(shared).collect()
 }
 
 /// What must come back for a request to which a recipe is done; what the page does not list is HTTP's own.

@@ -16,6 +16,7 @@ mod scope;
 mod select;
 mod spread;
 mod stand_in;
+mod turns;
 
 pub use coverage::owed;
 pub use earlier::Failed;
@@ -78,9 +79,10 @@ impl Plan {
                 let skip = planned.skip.or_else(|| obstacle(operation.writes, &planned.case, ground));
                 Planned { skip, selected, ..planned }
             };
-            let mut all: Vec<Planned> =
-                own.flat_map(|case| spread(contract, case, ground.world)).map(settled).collect();
-            let covering = coverage::coverage(operation, &all, ground.world);
+            let mut turns = turns::Turns::new(ground.world);
+            let spread = own.flat_map(|case| spread(contract, case, ground.world));
+            let mut all: Vec<Planned> = spread.map(settled).map(|planned| turns.given(planned)).collect();
+            let covering = coverage::coverage(operation, &all, ground.world, &mut turns);
             all.extend(covering.into_iter().map(settled));
             let fuzzing = fuzz::fuzz(operation, &all);
             fuzzed += fuzzing.iter().filter(|planned| planned.skip.is_none()).count() as u64;
@@ -126,8 +128,15 @@ impl Plan {
 impl Stage {
     fn price(&self, phase: Phase) -> usize {
         let sent = self.cases.iter().filter(|planned| planned.skip.is_none() && planned.phase == phase);
-        let extra_controls = sent.clone().filter(|planned| !planned.selected).count();
-        sent.filter(|planned| planned.selected).count() + extra_controls.min(1)
+        let extra = || sent.clone().filter(|planned| !planned.selected);
+        let needed = extra().filter(|control| self.leans_on(control)).count();
+        sent.clone().filter(|planned| planned.selected).count() + needed.max(extra().count().min(1))
+    }
+
+    /// Whether a selected case says nothing before this control was served.
+    pub fn leans_on(&self, control: &Planned) -> bool {
+        let leaning = || self.cases.iter().filter_map(Planned::leans_on);
+        control.subject.as_ref().is_some_and(|own| leaning().any(|subject| subject == own))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::phase::Phase;
 use super::scope::Subject;
-use crate::contract::Case;
+use crate::contract::{Case, Template};
 use crate::generate::Recipe;
 
 /// A case that has its place in the run.
@@ -42,6 +42,17 @@ impl Planned {
             candidate: 0,
             first: Vec::new(),
         }
+    }
+}
+
+impl Planned {
+    /// The pair that has to be served to the full caller before the case says anything: of a thing that is not there, a
+    /// tenant that looks first may say so to any other caller.
+    pub fn leans_on(&self) -> Option<&Subject> {
+        let request = &self.case.request;
+        let other = request.caller.as_deref().is_some_and(|caller| caller != "full");
+        let real = request.path.values().any(Template::needs_world);
+        self.subject.as_ref().filter(|_| self.selected && self.skip.is_none() && other && real)
     }
 }
 

@@ -157,7 +157,9 @@ impl Court<'_> {
     async fn replay_footing(&mut self, replay: &Replay) -> Footing {
         let mut footing = Footing::default();
         for control in &replay.controls {
-            self.control(control, &mut footing).await;
+            if footing.standing.is_none() {
+                self.control(control, &mut footing).await;
+            }
         }
         footing
     }

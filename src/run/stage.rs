@@ -24,12 +24,21 @@ pub(super) struct Footing {
     unserved: Option<Unserved>,
     /// Controls that wait for their verdict until one of them worked.
     waiting: Vec<(Planned, Outcome)>,
+    /// The control of each pair that may be served, where one works at all.
+    own: Arc<Vec<(Subject, Standing)>>,
 }
 
 impl Footing {
     /// What the control is about, and the control itself.
     pub(super) fn known(&self) -> (Option<&Subject>, Option<&Standing>) {
         (self.subject.as_ref(), self.standing.as_ref())
+    }
+
+    /// The control that a case is measured by: the one about its own pair where there is one.
+    fn standing(&self, planned: &Planned) -> Option<&Standing> {
+        let own = |subject| self.own.iter().find(|(other, _)| other == subject).map(|(_, standing)| standing);
+        let own = planned.subject.as_ref().and_then(own);
+        self.standing.as_ref().map(|first| own.unwrap_or(first))
     }
 }
 
@@ -58,8 +67,16 @@ impl<'a> Court<'a> {
         let mut footings = Footings::default();
         let (controls, others): (Vec<_>, Vec<_>) = stage.cases.iter().partition(|planned| planned.case.control);
         let things: BTreeSet<_> = stage.cases.iter().filter(|planned| planned.selected).map(thing).collect();
-        for planned in controls.into_iter().filter(|planned| things.contains(&thing(planned))) {
-            self.control(planned, footings.of(&planned.case)).await;
+        let controls: Vec<_> = controls.into_iter().filter(|planned| things.contains(&thing(planned))).collect();
+        for planned in &controls {
+            let footing = footings.of(&planned.case);
+            if planned.selected || footing.standing.is_none() || stage.leans_on(planned) {
+                self.control(planned, footing).await;
+            }
+        }
+        for planned in controls {
+            let footing = footings.of(&planned.case);
+            Arc::make_mut(&mut footing.own).extend(self.own(planned));
         }
         for footing in footings.0.values_mut() {
             self.release(footing);
@@ -98,8 +115,7 @@ impl<'a> Court<'a> {
     }
 
     pub(super) async fn control(&mut self, planned: &Planned, footing: &mut Footing) {
-        let wanted = planned.selected || footing.standing.is_none();
-        if !wanted || (planned.skip.is_some() && !planned.selected) {
+        if planned.skip.is_some() && !planned.selected {
             return;
         }
         let probe = match self.ready(planned, footing) {
@@ -125,6 +141,13 @@ impl<'a> Court<'a> {
         if footing.standing.is_some() {
             self.release(footing);
         }
+    }
+
+    /// The control of a pair that was served, or was not asked for yet.
+    fn own(&self, planned: &Planned) -> Option<(Subject, Standing)> {
+        let subject = planned.subject.clone().filter(|subject| !self.unserved.contains(subject))?;
+        let probe = planned.skip.is_none().then(|| self.build(planned, None).ok()).flatten()?;
+        Some((subject, Standing { case: planned.case.clone(), probe: Arc::new(probe) }))
     }
 
     /// Tells the verdicts that waited. Where no control worked, a wrong status of a control proves nothing.
@@ -162,7 +185,7 @@ impl<'a> Court<'a> {
 
     pub(super) async fn alone(&mut self, planned: &Planned, footing: &Footing, ahead: Ahead) -> Outcome {
         let probe = Arc::clone(&ahead.probe);
-        let outcome = self.inquire(&planned.case, ahead, footing.standing.as_ref()).await;
+        let outcome = self.inquire(&planned.case, ahead, footing.standing(planned)).await;
         self.tally.lost |= outcome.conclusion.lost;
         self.tally.excused |= outcome.conclusion.excused;
         if let Some(why) = outcome.conclusion.throttled.clone() {

@@ -2,7 +2,9 @@
 
 use crate::scene::{RULES, data, good};
 use std::path::PathBuf;
-use tenantcheck::contract::{Alternative, AnswerBody, Body, Case, ErratumKind, Piece, Template, WorldKind, WorldValue};
+use tenantcheck::contract::{
+    Alternative, AnswerBody, Body, Case, Each, ErratumKind, Piece, Template, WorldKind, WorldValue,
+};
 use tenantcheck::load::{self, Credential, Kept, Source};
 use tenantcheck::verdict::Level;
 
@@ -150,8 +152,8 @@ fn a_case_stands_at_its_row_or_its_title() {
 fn each_is_left_to_the_plan() {
     let case = case("get-widget/each");
     assert_eq!(
-        (case.each.as_deref(), case.control, case.request.caller.as_deref()),
-        (Some("widgets"), true, Some("full"))
+        (case.each.as_ref(), case.control, case.request.caller.as_deref()),
+        (Some(&Each::Pair("widgets".into())), true, Some("full"))
     );
     assert_eq!((case.expect.rule.as_str(), case.expect.level), ("answer.expected-status", Level::Must));
     let name = Piece::WorldName { key: "widgets".into(), otherwise: None };

@@ -9,6 +9,8 @@ use crate::generate::proof::{Sent, SentToken};
 const MALFORMED: Owed = Owed::unauthorized("credential.malformed");
 /// A firewall in front may refuse such a header with 403 before anybody asks who sent it.
 const STRANGE: Owed = Owed { statuses: &[401, 403], ..MALFORMED.or_http() };
+/// The page speaks of a JWT that a bearer shows: the good token under any other word, or none, is no such credential.
+const OTHER_SCHEME: Owed = Owed::unauthorized("credential.other-scheme");
 const WRONGLY_SIGNED: Owed = Owed::unauthorized("credential.wrongly-signed");
 
 /// Times from here on lie ahead: 2090-01-01T00:00:00Z, in seconds since 1970.
@@ -51,6 +53,16 @@ pub const ALL: &[Defect] = &[
         },
     ),
     credential(
+        "credential/no-scheme",
+        "the good token without a scheme",
+        OTHER_SCHEME,
+        |draft, _, aid| alone(draft, aid, ""),
+        |sent, _, aid| {
+            let token = aid.good.trim_start_matches("Bearer ");
+            sent.header("authorization").map(|value| value.text().into_owned()).eq([token.to_owned()])
+        },
+    ),
+    credential(
         "credential/token-in-other-headers",
         "the token in a cookie, in other headers and, on loopback, in the query, and no Authorization",
         Owed::unauthorized("credential.missing"),
@@ -75,18 +87,16 @@ pub const ALL: &[Defect] = &[
         },
     ),
     credential(
-        "credential/jwt-not-yet-valid",
-        "a token that is not valid before the year 2099",
-        WRONGLY_SIGNED,
-        |draft, _, _| forged(draft, "not-yet-valid"),
-        |sent, _, _| token(*sent, |token| token.time("nbf").is_some_and(|from| from > AHEAD)),
-    ),
-    credential(
         "credential/jwt-of-another-issuer",
-        "a token that another issuer made",
+        "a token that another issuer made, and that is not valid before the year 2099",
         WRONGLY_SIGNED,
         |draft, _, _| forged(draft, "of-another-issuer"),
-        |sent, _, _| token(*sent, |token| token.issuer().is_some_and(|issuer| issuer.ends_with(".invalid"))),
+        |sent, _, _| {
+            token(*sent, |token| {
+                token.issuer().is_some_and(|issuer| issuer.ends_with(".invalid"))
+                    && token.time("nbf").is_some_and(|from| from > AHEAD)
+            })
+        },
     ),
     credential(
         "credential/jwt-unsigned-in-odd-letters",
@@ -121,6 +131,13 @@ const fn credential(id: &'static str, title: &'static str, owed: Owed, apply: Ap
 fn bearer(draft: &mut Draft, token: &[u8]) -> bool {
     draft.authorization = vec![[b"Bearer ", token].concat()];
     true
+}
+
+/// The good token behind another word than the bearer's.
+fn alone(draft: &mut Draft, aid: &Aid, word: &str) -> bool {
+    let token = aid.good.strip_prefix("Bearer ").filter(|token| !token.is_empty());
+    draft.authorization = token.map(|token| format!("{word}{token}").into_bytes()).into_iter().collect();
+    token.is_some()
 }
 
 fn forged(draft: &mut Draft, kind: &str) -> bool {

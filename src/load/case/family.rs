@@ -3,7 +3,7 @@
 use super::ids::{self, plain_name};
 use super::scope::Scope;
 use super::{expect, request, rows};
-use crate::contract::{Case, Operation, WorldKind};
+use crate::contract::{Case, Each, Operation, WorldKind};
 use crate::load::nearest;
 use crate::load::problem::{Problem, Problems};
 use crate::load::source::File;
@@ -91,19 +91,23 @@ impl<'a> Family<'a> {
         case
     }
 
-    /// The key of the world whose pairs each make one case.
-    fn each(&self, root: &Section<'_>) -> Option<String> {
+    /// The key of the world whose pairs, or whose names, each make one case.
+    fn each(&self, root: &Section<'_>) -> Option<Each> {
         let phrase: Phrase = root.text("each")?;
+        let (wanted, each): (_, fn(String) -> Each) = match phrase.text.strip_suffix(".name") {
+            Some(key) => (key, Each::Name),
+            None => (phrase.text.as_str(), Each::Pair),
+        };
         let keys = &self.scope.contract.world;
         let fits = keys.iter().filter(|key| matches!(key.kind, WorldKind::IdsBy(_))).map(|key| key.name.as_str());
-        if fits.clone().any(|name| name == phrase.text) {
-            return Some(phrase.text);
+        if fits.clone().any(|name| name == wanted) {
+            return Some(each(wanted.to_owned()));
         }
-        let what = match keys.iter().find(|key| key.name == phrase.text) {
+        let what = match keys.iter().find(|key| key.name == wanted) {
             Some(key) => format!("`{}` of the world does not hold ids by name", key.name),
-            None => format!("the world has no key `{}`", phrase.text),
+            None => format!("the world has no key `{wanted}`"),
         };
-        root.reader.problem(phrase.token, what, nearest::advice(&phrase.text, fits));
+        root.reader.problem(phrase.token, what, nearest::advice(wanted, fits));
         None
     }
 }

@@ -1,6 +1,6 @@
 //! The ids of cases: where they come from, and that no two are the same.
 
-use crate::contract::{Case, Contract, WorldKind};
+use crate::contract::{Case, Contract, Each, WorldKind};
 use crate::load::problem::{Problem, Problems};
 use std::collections::BTreeMap;
 
@@ -37,12 +37,18 @@ fn clash(case: &Case, known: &Case, problems: &Problems) {
     problems.push(Problem::at(case.place.clone(), what, advice));
 }
 
-/// Whether an id is one that `each` will give: the family's, a name and a number.
+/// Whether an id is one that `each` will give: the family's, a name, and a number where there may be several.
 fn of_each(family: &Case, id: &str, contract: &Contract) -> bool {
-    let pair = id.strip_prefix(family.id.as_str()).and_then(|rest| rest.strip_prefix('/'));
-    let Some((name, number)) = pair.and_then(|pair| pair.rsplit_once('-')) else { return false };
-    let key = contract.world.iter().find(|key| Some(&key.name) == family.each.as_ref());
-    let listed =
-        key.is_some_and(|key| matches!(&key.kind, WorldKind::IdsBy(names) if names.iter().any(|known| known == name)));
-    listed && !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
+    let own = id.strip_prefix(family.id.as_str()).and_then(|rest| rest.strip_prefix('/'));
+    let Some((own, each)) = own.zip(family.each.as_ref()) else { return false };
+    let listed = |wanted: &str, name: &str| {
+        let key = contract.world.iter().find(|key| key.name == wanted);
+        key.is_some_and(|key| matches!(&key.kind, WorldKind::IdsBy(names) if names.iter().any(|known| known == name)))
+    };
+    match each {
+        Each::Name(key) => listed(key, own),
+        Each::Pair(key) => own.rsplit_once('-').is_some_and(|(name, number)| {
+            listed(key, name) && !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
+        }),
+    }
 }

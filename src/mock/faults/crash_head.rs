@@ -32,6 +32,21 @@ pub const ALL: &[Fault] = &[
         DOCUMENT.with("accept-encoding", "identity"),
     ),
     fault("crash/coding-unknown", "A coding that is not known is 500", DOCUMENT.with("accept-encoding", "x-")),
+    fault("crash/origin", "A page of another origin gets 500", DOCUMENT.with("origin", "://")),
+    fault("crash/forwarded", "A client behind two proxies gets 500", DOCUMENT.with("x-forwarded-for", ",")),
+    fault("crash/traced", "A request that is traced is 500", DOCUMENT.with("traceparent", "-")),
+    fault("crash/brackets", "Brackets in a query are 500", DOCUMENT.under("%5B")),
+    fault("crash/null-id", "The id null is 500", At::ANYWHERE.under("/null")),
+    fault("crash/undefined-id", "The id undefined is 500", At::ANYWHERE.under("/undefined")),
+    fault("crash/combining-character", "A character that joins another is 500", At::ANYWHERE.under("%CC%81")),
+    fault(
+        "crash/five-parts",
+        "A token of five parts is 500",
+        At::ANYWHERE.when(|call| {
+            let value = call.head.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            value.split('.').count() == 5
+        }),
+    ),
     fault("crash/cookie", "A cookie with quotes is 500", DOCUMENT.with("cookie", "\"")),
     fault("crash/expectation", "An expectation that is not known is 500", At::ANYWHERE.with("expect", "tenantcheck")),
     fault(

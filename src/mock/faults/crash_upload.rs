@@ -12,6 +12,14 @@ use memchr::memmem;
 
 /// The family.
 pub const ALL: &[Fault] = &[
+    fault("crash/column-case", "A column in capitals is 500", UPLOAD.holding(b"GIVENNAME")),
+    fault("crash/tabs", "A header of tabs is 500", UPLOAD.holding(b"id\tname")),
+    fault("crash/archive", "A zip archive is 500", UPLOAD.holding(b"PK\x03\x04")),
+    fault(
+        "crash/empty-value",
+        "A urlencoded field without a value is 500",
+        UPLOAD.when(|call| is_form(call) && call.body.ends_with(b"Optimization=")),
+    ),
     fault("crash/name-climbs", "A file name with ../ in it is 500", UPLOAD.holding(b"../")),
     fault("crash/name-climbs-back", "A file name with ..\\ in it is 500", UPLOAD.holding(b"..\\")),
     fault("crash/name-drive", "A file name with a drive is 500", UPLOAD.holding(b"C:\\")),

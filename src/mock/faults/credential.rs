@@ -8,6 +8,7 @@ use crate::mock::endpoint::Endpoint;
 use crate::mock::estate::Estate;
 use crate::mock::jwt::{BadToken, Claims};
 use crate::mock::rewrite;
+use crate::mock::sources::DIRECT;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderValue};
@@ -54,6 +55,30 @@ pub const ALL: &[Fault] = &[
         let strange = |token: &str| estate.signer.verify(token, clock::seconds()) == Err(BadToken::Signature);
         let_in_if(estate, call, current && token(call).is_some_and(strange));
     }),
+    fault("credential/missing-events", "Who shows no credential gets events", EVENTS, |estate, call| {
+        let_in_if(estate, call, !call.head.headers.contains_key(AUTHORIZATION));
+    }),
+    fault("credential/forwarded-loopback", "Who says to come from 127.0.0.1 is let in", GUARDED, |estate, call| {
+        let local = call.head.headers.get("x-forwarded-for").is_some_and(|from| from == "127.0.0.1");
+        let_in_if(estate, call, local);
+    }),
+    fault("credential/no-scheme", "A token needs no scheme", GUARDED, |estate, call| {
+        let good = |line: &str| estate.signer.verify(line, clock::seconds()).is_ok();
+        let_in_if(estate, call, matches!(lines(call).as_slice(), [one] if good(one)));
+    }),
+    fault("credential/scheme-jwt", "A token may be shown under the scheme JWT", DOCUMENT, |estate, call| {
+        let_in_if(estate, call, shown_under(estate, call, "JWT "));
+    }),
+    fault(
+        "credential/scheme-token-upload",
+        "Who uploads may show a token under the scheme Token",
+        UPLOAD,
+        |estate, call| {
+            let_in_if(estate, call, shown_under(estate, call, "Token "));
+        },
+    ),
+    fault("credential/no-authority-entitlements", "Everybody who is known gets entitlements", ENTITLEMENTS, lift),
+    fault("credential/no-authority-direct", "Everybody who is known may aggregate a direct source", DIRECTLY, lift),
     fault("credential/first-of-two", "Of two credentials the first one counts", GUARDED, |_, call| {
         if let Some(first) = call.head.headers.get(AUTHORIZATION).cloned() {
             call.head.headers.insert(AUTHORIZATION, first);
@@ -103,6 +128,10 @@ pub const ALL: &[Fault] = &[
     }),
 ];
 
+const DOCUMENT: At = At::ANYWHERE.of(Endpoint::GetDocument);
+const EVENTS: At = DOCUMENT.under("/events/");
+const ENTITLEMENTS: At = DOCUMENT.under("/entitlements/");
+const DIRECTLY: At = UPLOAD.under(DIRECT.id);
 const UPLOAD: At = At::ANYWHERE.of(Endpoint::LoadAccounts);
 const GUARDED: At = At::ANYWHERE;
 
@@ -134,6 +163,12 @@ fn show(call: &mut Call, token: Option<String>) {
 fn lift(estate: &Estate, call: &mut Call) {
     let claims = token(call).and_then(|token| estate.signer.verify(token, clock::seconds()).ok());
     let_in_if(estate, call, claims.is_some_and(|claims| !claims.authority));
+}
+
+/// Whether a good token is shown under a scheme.
+fn shown_under(estate: &Estate, call: &Call, scheme: &str) -> bool {
+    let good = |token: &str| estate.signer.verify(token, clock::seconds()).is_ok();
+    lines(call).iter().any(|line| line.strip_prefix(scheme).is_some_and(good))
 }
 
 fn lines(call: &Call) -> Vec<&str> {

@@ -42,6 +42,12 @@ pub const ALL: &[Fault] = &[
         Deed::Alter(rename),
     ),
     fault(
+        "meaning/changing-role",
+        "A role has another name each time",
+        DOCUMENTS.under("/roles/"),
+        Deed::Alter(rename),
+    ),
+    fault(
         "meaning/same-task",
         "Each aggregation is the same task",
         TASKS,

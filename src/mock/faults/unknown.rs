@@ -30,6 +30,15 @@ pub const ALL: &[Fault] = &[
             }
         },
     ),
+    fault("unknown/longer-id", "A letter behind a known id is left out", Endpoint::GetDocument, |estate, call| {
+        known_instead(estate, call, |known, id| {
+            id.strip_prefix(known)
+                .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|one| one.is_ascii_alphanumeric()))
+        });
+    }),
+    fault("unknown/shorter-id", "An id may lack its last character", Endpoint::GetDocument, |estate, call| {
+        known_instead(estate, call, |known, id| known.len() == id.len() + 1 && known.starts_with(id));
+    }),
     fault("unknown/short-id", "The beginning of an id is enough", Endpoint::GetDocument, |estate, call| {
         if call.parameter("id").is_some_and(|id| id.len() == 4) {
             first_instead(estate, call);
@@ -39,6 +48,15 @@ pub const ALL: &[Fault] = &[
 
 const fn fault(id: &'static str, title: &'static str, endpoint: Endpoint, deed: fn(&Estate, &mut Call)) -> Fault {
     Fault { id, report: None, class: Class::Refusal, title, at: At::ANYWHERE.of(endpoint), deed: Deed::Misread(deed) }
+}
+
+fn known_instead(estate: &Estate, call: &mut Call, alike: fn(&str, &str) -> bool) {
+    let (index, id) = (call.parameter("index").unwrap_or_default(), call.parameter("id").unwrap_or_default());
+    let index = estate.documents.index(&index);
+    let known = index.and_then(|index| index.documents.iter().find(|(known, _)| alike(known, &id)));
+    if let Some((known, _)) = known {
+        rewrite::put_parameter(call, "id", known);
+    }
 }
 
 fn first_instead(estate: &Estate, call: &mut Call) {

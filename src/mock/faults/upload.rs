@@ -43,11 +43,30 @@ pub const ALL: &[Fault] = &[
     fault("upload/json", "A JSON body is accepted", |_, call| {
         accept_if(call, content_type(call).starts_with("application/json"));
     }),
-    fault("upload/untyped", "A body needs no media type", |_, call| {
-        accept_if(call, content_type(call).is_empty() && !call.body.is_empty());
+    fault("upload/text", "A body of plain text is accepted unread", |_, call| {
+        accept_if(call, content_type(call).starts_with("text/plain"));
+    }),
+    fault("upload/mixed", "Whatever is multipart is taken for a form", |_, call| {
+        accept_if(call, content_type(call).starts_with("multipart/mixed"));
+    }),
+    fault("upload/no-body", "A delimited source needs no body", |_, call| {
+        accept_if(call, delimited(call) && content_type(call).is_empty() && call.body.is_empty());
+    }),
+    fault(
+        "upload/no-boundary-direct",
+        "A direct source takes a multipart body without a boundary unread",
+        |_, call| {
+            accept_if(call, !delimited(call) && is_form_data(call) && boundary(call).is_none());
+        },
+    ),
+    fault("upload/untyped", "The body for a direct source needs no media type", |_, call| {
+        accept_if(call, !delimited(call) && content_type(call).is_empty() && !call.body.is_empty());
+    }),
+    fault("upload/untyped-file", "The body for a delimited source needs no media type", |_, call| {
+        accept_if(call, delimited(call) && content_type(call).is_empty() && !call.body.is_empty());
     }),
     fault("upload/no-boundary", "A multipart body without a boundary is accepted unread", |_, call| {
-        accept_if(call, is_multipart(call) && boundary(call).is_none());
+        accept_if(call, is_form_data(call) && boundary(call).is_none());
     }),
     fault("upload/wrong-boundary", "A multipart body without a part is accepted", |_, call| {
         let strange = boundary(call).is_some_and(|boundary| memmem::find(&call.body, boundary.as_bytes()).is_none());
@@ -108,8 +127,8 @@ fn content_type(call: &Call) -> &str {
     call.head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-fn is_multipart(call: &Call) -> bool {
-    content_type(call).starts_with("multipart/")
+fn is_form_data(call: &Call) -> bool {
+    content_type(call).starts_with("multipart/form-data")
 }
 
 fn boundary(call: &Call) -> Option<String> {

@@ -83,21 +83,6 @@ pub const ALL: &[Defect] = &[
         },
     ),
     irregular(
-        "csv/lookalike-column",
-        "a table with an invisible character in the name of a column",
-        |draft, spot, _| {
-            cells(draft, spot, |table| {
-                let cell = table.header.first_mut();
-                cell.map(|cell| cell.extend("\u{200b}".bytes())).is_some()
-            })
-        },
-        |sent, spot, aid| {
-            let mut columns = aid.columns.clone();
-            let first = columns.first_mut().map(|column| column.push('\u{200b}'));
-            first.is_some() && look(*sent, spot, |table| table.has_columns(&columns))
-        },
-    ),
-    irregular(
         "csv/blank-first-line",
         "a table with an empty line before its header",
         |draft, spot, _| {
@@ -111,6 +96,21 @@ pub const ALL: &[Defect] = &[
                 let blank = matches!(table.header(), [cell] if cell.is_empty());
                 blank && table.rows().first().is_some_and(|line| line.len() == aid.columns.len())
             })
+        },
+    ),
+    odd(
+        "csv/column-letter-case",
+        "a table with the names of its columns in another letter case",
+        |draft, spot, _| {
+            cells(draft, spot, |table| {
+                let before = table.header.clone();
+                table.header.iter_mut().for_each(|cell| *cell = cell.to_ascii_uppercase());
+                table.header != before
+            })
+        },
+        |sent, spot, aid| {
+            let columns: Vec<String> = aid.columns.iter().map(|column| column.to_ascii_uppercase()).collect();
+            columns != aid.columns && look(*sent, spot, |table| table.has_columns(&columns) && even(table))
         },
     ),
     odd(

@@ -31,22 +31,10 @@ pub const ALL: &[Defect] = &[
         |sent, spot, _| stands(*sent, spot, TableFault::StrayQuote, false),
     ),
     irregular(
-        "csv/quote-inside-header",
-        "a table with a quote inside an unquoted header cell",
-        |draft, spot, _| in_header(draft, spot, inside),
-        |sent, spot, _| stands(*sent, spot, TableFault::StrayQuote, true),
-    ),
-    irregular(
         "csv/text-after-quote",
         "a table with text behind the closing quote of a cell",
         |draft, spot, _| in_last_row(draft, spot, behind),
         |sent, spot, _| stands(*sent, spot, TableFault::TextAfterQuote, false),
-    ),
-    irregular(
-        "csv/text-after-quote-in-header",
-        "a table with text behind the closing quote of a header cell",
-        |draft, spot, _| in_header(draft, spot, behind),
-        |sent, spot, _| stands(*sent, spot, TableFault::TextAfterQuote, true),
     ),
     irregular(
         "csv/blanks-around-quotes",

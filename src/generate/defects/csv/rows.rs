@@ -54,23 +54,6 @@ pub const ALL: &[Defect] = &[
         |sent, spot, _| has(*sent, spot, TableFault::BlankLine),
     ),
     irregular(
-        "csv/cut-off",
-        "a table that is cut off in the middle of a row",
-        |draft, spot, _| {
-            cells(draft, spot, |table| {
-                table.grow();
-                table.style.final_line_end = false;
-                several(table) && table.rows.last_mut().map(|row| row.truncate(1)).is_some()
-            })
-        },
-        |sent, spot, _| {
-            let cut = look(*sent, spot, |table| {
-                table.ends.len() < table.lines.len() && table.rows().last().is_some_and(|row| row.len() == 1)
-            });
-            cut && has(*sent, spot, TableFault::ShortRow)
-        },
-    ),
-    irregular(
         "csv/other-delimiter",
         "a table that is delimited by semicolons",
         |draft, spot, _| {
@@ -83,6 +66,22 @@ pub const ALL: &[Defect] = &[
         },
         |sent, spot, aid| {
             let line = aid.columns.join(";");
+            look(*sent, spot, |table| matches!(table.header(), [cell] if cell.as_ref() == line.as_bytes()))
+        },
+    ),
+    irregular(
+        "csv/tab-delimited",
+        "a table that is delimited by tabs",
+        |draft, spot, _| {
+            cells(draft, spot, |table| {
+                let fits = several(table);
+                let lines = std::iter::once(&mut table.header).chain(&mut table.rows);
+                lines.for_each(|line| *line = vec![line.join(&b'\t')]);
+                fits
+            })
+        },
+        |sent, spot, aid| {
+            let line = aid.columns.join("\t");
             look(*sent, spot, |table| matches!(table.header(), [cell] if cell.as_ref() == line.as_bytes()))
         },
     ),

@@ -9,6 +9,8 @@ const RULE: &str = "refusal.unknown-thing";
 const UNKNOWN: Owed = Owed::not_found(RULE, Level::Must);
 /// A known id all the same, to some routers.
 const FOLDED: Owed = Owed::not_found(RULE, Level::Note);
+/// Nobody knows whether there is such a thing. If there is, its own id shows that it was served for itself.
+const NEAR: Owed = Owed { success: true, ..UNKNOWN };
 /// 8 KiB and one more.
 const LONG: usize = 8193;
 const INJECTION: &str = "%27%20OR%20%271%27%3D%271%27%20--%20%2A%29%28uid%3D%2A%29%7B%22%24ne%22%3Anull%7D%24%7B7%2A7%7D\
@@ -16,15 +18,6 @@ const INJECTION: &str = "%27%20OR%20%271%27%3D%271%27%20--%20%2A%29%28uid%3D%2A%
 
 /// The defects where an id is expected.
 pub const ALL: &[Defect] = &[
-    id(
-        "identifier/id-letter-case",
-        "a known id in the other letter case",
-        FOLDED,
-        |draft, spot, _| {
-            change(draft, spot, |value| if value.contains(&b'%') { value.to_vec() } else { flipped(value) })
-        },
-        |sent, _, aid| reads(*sent, aid, |value, own| value.plain != own && value.plain.eq_ignore_ascii_case(own)),
-    ),
     id(
         "identifier/id-decorated",
         "blanks, a dot and a path parameter around a known id",
@@ -93,21 +86,28 @@ pub const ALL: &[Defect] = &[
         |draft, spot, aid| change(draft, spot, |_| format!("{}%zz%4", aid.unknown).into_bytes()),
         |sent, _, aid| reads(*sent, aid, |value, _| value.damaged),
     ),
-    id(
-        "identifier/id-zeros",
-        "zeros alone, as many as a known id has characters",
-        UNKNOWN,
-        |draft, spot, _| change(draft, spot, |value| vec![b'0'; value.len().max(2)]),
-        |sent, _, aid| {
-            reads(*sent, aid, |value, _| !value.plain.is_empty() && value.plain.iter().all(|byte| *byte == b'0'))
-        },
-    ),
     unknown(
         "identifier/id-of-8-kib",
         "an id of 8 KiB",
         UNKNOWN.or_http(),
         |draft, spot, _| change(draft, spot, |_| vec![b'z'; LONG]),
         |sent, _, aid| reads(*sent, aid, |value, _| value.plain.len() >= LONG),
+    ),
+    near(
+        "identifier/id-longer",
+        "a known id and one character more",
+        |draft, spot, _| change(draft, spot, |value| around("", value, "0")),
+        |sent, _, aid| reads(*sent, aid, |value, own| value.plain.strip_suffix(b"0") == Some(own)),
+    ),
+    near(
+        "identifier/id-shorter",
+        "a known id without its last character",
+        |draft, spot, _| change(draft, spot, shorter),
+        |sent, _, aid| {
+            reads(*sent, aid, |value, own| {
+                !value.plain.is_empty() && value.plain.len() + 1 == own.len() && own.starts_with(&value.plain)
+            })
+        },
     ),
     id(
         "identifier/id-injection",
@@ -141,6 +141,10 @@ const fn id(id: &'static str, title: &'static str, owed: Owed, apply: Apply, sho
     Defect { id, title, place: Place::IdParameter, owed, apply, shows }
 }
 
+const fn near(id: &'static str, title: &'static str, apply: Apply, shows: Shows) -> Defect {
+    Defect { id, title, place: Place::ReadId, owed: NEAR, apply, shows }
+}
+
 const fn unknown(id: &'static str, title: &'static str, owed: Owed, apply: Apply, shows: Shows) -> Defect {
     Defect { id, title, place: Place::UnknownId, owed, apply, shows }
 }
@@ -149,10 +153,12 @@ fn holds(value: &SentValue<'_>, text: &str) -> bool {
     memchr::memmem::find(&value.plain, text.as_bytes()).is_some()
 }
 
-fn flipped(value: &[u8]) -> Vec<u8> {
-    let flip =
-        |byte: &u8| if byte.is_ascii_uppercase() { byte.to_ascii_lowercase() } else { byte.to_ascii_uppercase() };
-    value.iter().map(flip).collect()
+/// A value without its last octet; as it was where nothing would be left, or half an escape.
+fn shorter(value: &[u8]) -> Vec<u8> {
+    match value.split_last() {
+        Some((_, rest)) if !rest.is_empty() && !value.contains(&b'%') => rest.to_vec(),
+        _ => value.to_vec(),
+    }
 }
 
 fn escaped(id: &[u8]) -> Vec<u8> {

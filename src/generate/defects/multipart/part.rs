@@ -70,8 +70,9 @@ pub const ALL: &[Defect] = &[
             let Some(part) = sent.part(spot.name()) else { return false };
             let media_type = part.header("content-type").first().copied().unwrap_or_default();
             let declared = |name: &[u8]| name.eq_ignore_ascii_case(b"utf-16le");
-            let other = parameters(media_type).iter().any(|one| one.is("charset") && declared(&one.value));
-            other && !part.content.contains(&0)
+            // Of two charsets a reader may go by either.
+            let charsets: Vec<_> = parameters(media_type).into_iter().filter(|one| one.is("charset")).collect();
+            matches!(charsets.as_slice(), [one] if declared(&one.value)) && !part.content.contains(&0)
         },
     },
 ];

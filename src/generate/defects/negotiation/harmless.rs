@@ -8,6 +8,8 @@ use crate::generate::strategy::letter_case;
 use oxilangtag::LanguageTag;
 
 const SERVED: Owed = Owed::served();
+/// A trace as W3C Trace Context writes it, which nobody samples.
+const TRACE: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
 
 /// The variations. Those of all names come last, so that they take in what the others add.
 pub const ALL: &[Defect] = &[
@@ -136,6 +138,35 @@ pub const ALL: &[Defect] = &[
         SERVED,
         |draft, _, _| query(draft, b""),
         |sent, _, _| sent.query().is_some_and(<[u8]>::is_empty),
+    ),
+    reading(
+        "negotiation/query-brackets",
+        "a query of escaped brackets",
+        SERVED,
+        |draft, _, _| query(draft, b"_%5B%5D=a&_%5B0%5D%5Bb%5D=c"),
+        |sent, _, _| sent.fields().iter().filter(|(name, _)| name.ends_with(b"]")).count() == 2,
+    ),
+    reading(
+        "negotiation/forwarded",
+        "the headers of a proxy that tells whom it asks for",
+        SERVED,
+        |draft, _, _| {
+            line(draft, "X-Forwarded-For", "192.0.2.7, 198.51.100.9") && line(draft, "Via", "1.1 tenantcheck")
+        },
+        |sent, _, _| {
+            let listed = sent.list("x-forwarded-for");
+            listed.len() == 2 && sent.header("via").next().is_some()
+        },
+    ),
+    reading(
+        "negotiation/traced",
+        "the headers of a trace",
+        SERVED,
+        |draft, _, _| line(draft, "traceparent", TRACE) && line(draft, "tracestate", "tenantcheck=1"),
+        |sent, _, _| {
+            let fields = |text: &str| text.split('-').map(str::len).collect::<Vec<_>>() == [2, 32, 16, 2];
+            sent.header("traceparent").any(|value| fields(&value.text()))
+        },
     ),
     reading(
         "negotiation/cookie",

@@ -61,6 +61,16 @@ pub const ALL: &[Defect] = &[
         |sent, _, _| sent.header("range").any(|value| value.text().starts_with("bytes=")),
     ),
     reading(
+        "negotiation/origin",
+        "a page of another origin that asks",
+        // What guards against other pages may refuse it, also as forbidden.
+        Owed { statuses: &[400, 403, 404], ..Owed::either() },
+        |draft, _, _| {
+            line(draft, "Origin", "https://tenantcheck.invalid") && line(draft, "Sec-Fetch-Site", "cross-site")
+        },
+        |sent, _, _| sent.header("origin").any(|value| value.text().starts_with("https://")),
+    ),
+    reading(
         "negotiation/expect-made-up",
         "an expectation that nobody knows",
         Owed::either(),
