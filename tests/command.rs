@@ -33,4 +33,4 @@ fn stranger() -> Server {
 }
 
 /// A case that needs no world and no credential.
-const MISSING: &str = "get-document/credential/missing";
+const MISSING: &str = "get-document/credential/missing/identities";

@@ -27,7 +27,7 @@ fn names(contract: &Contract, key: &str) -> Vec<String> {
 fn pairs(case: &Case, key: &str, name: &str, world: &World) -> Vec<Planned> {
     let subjects = subjects(key, name, world);
     if subjects.is_empty() {
-        return vec![nameless(case, key, name)];
+        return vec![nameless(case, key, name, world)];
     }
     let one = |(subject, number): (Subject, usize)| Planned {
         subject: Some(subject),
@@ -40,7 +40,7 @@ fn pairs(case: &Case, key: &str, name: &str, world: &World) -> Vec<Planned> {
 fn named(case: &Case, key: &str, name: &str, world: &World) -> Planned {
     let mut subjects = subjects(key, name, world);
     if subjects.is_empty() {
-        return nameless(case, key, name);
+        return nameless(case, key, name, world);
     }
     let [draw, ..] = generate::draw(0, &case.id, 0);
     let subject = subjects.swap_remove(usize::from(draw) % subjects.len());
@@ -53,10 +53,11 @@ fn subjects(key: &str, name: &str, world: &World) -> Vec<Subject> {
 }
 
 /// The case of a name of which the world has nothing: what can do without keeps the name.
-fn nameless(case: &Case, key: &str, name: &str) -> Planned {
+fn nameless(case: &Case, key: &str, name: &str, world: &World) -> Planned {
     let mut case = Case { id: format!("{}/{name}", case.id), ..case.clone() };
     if case.thing() != Some(key) || case.templates().any(|template| template.missing(&World::default()).is_some()) {
-        return Planned { skip: Some(Skip::world(key, Some(name))), ..Planned::of(case) };
+        let name = (!world.pairs(key).is_empty()).then_some(name);
+        return Planned { skip: Some(Skip::world(key, name)), ..Planned::of(case) };
     }
     for piece in case.request.path.values_mut().flat_map(|template| &mut template.0) {
         *piece = match std::mem::replace(piece, Piece::Unknown) {

@@ -79,7 +79,7 @@ fn what_only_one_world_has_is_not_run_in_the_other() {
     assert_eq!(rules(&compared, "not-run"), ["answer.no-server-error"], "{compared}");
     assert_eq!((rules(&compared, "new"), rules(&compared, "fixed")), (vec![], vec![]));
     assert!(ran.out().contains("in the old run its case was not selected, or the world has no"), "{}", ran.out());
-    assert!(ran.out().contains("skipped, now held (tenantcheck.toml names no `direct-source`"), "{}", ran.out());
+    assert!(ran.out().contains("skipped, now held (less.toml names no `direct-source`"), "{}", ran.out());
     let (ran, compared) = compare(&folder, "tenantcheck.toml", "less.toml", &globs);
     assert_eq!((ran.code, rules(&compared, "not-run").len()), (Some(0), 1), "{ran:?}");
     let strict = [&globs[..], &["--fail-on", "not-run"]].concat();

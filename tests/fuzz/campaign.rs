@@ -101,7 +101,7 @@ fn what_is_no_extent_is_told_with_what_to_write() {
     for (arguments, told) in [
         (&["--time", "0"][..], "like 30s, 10m or 1h"),
         (&["--time", "soon"], "like 30s, 10m or 1h"),
-        (&["--requests", "0"], "1.."),
+        (&["--requests", "0"], "from 1 on"),
         (&["--time", "5s", "--requests", "9"], "cannot be used with"),
     ] {
         let ran = Folder::new().run(&[&["fuzz"], arguments].concat()).exits(2);

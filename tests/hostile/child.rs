@@ -35,7 +35,12 @@ pub fn watch(command: &mut Command) -> Watched {
     Watched { ran, time: began.elapsed(), peak: peak.into_inner() }
 }
 
+/// Until a child has become the program, what the system tells of it is the memory of the tests.
 fn high_water(id: u32) -> u64 {
+    let program = |id: &str| std::fs::read_link(format!("/proc/{id}/exe")).ok();
+    if program(&id.to_string()) == program("self") {
+        return 0;
+    }
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)

@@ -37,7 +37,7 @@ fn what_is_saved_already_is_not_saved_again_and_nothing_is_overwritten() {
     scene.folder.write("cases/get-document/found/credential-expired.toml", own);
     for _ in 0..2 {
         scene.check(&[EXPIRED, MISSING, "get-document/found", "--save"]).exits(1);
-        let wanted = ["credential-expired-2.toml", "credential-expired.toml", "credential-missing.toml"];
+        let wanted = ["credential-expired-2.toml", "credential-expired.toml", "credential-missing-accessprofiles.toml"];
         assert_eq!(files(&scene), wanted);
     }
     assert_eq!(scene.folder.read("cases/get-document/found/credential-expired.toml"), own);

@@ -30,7 +30,7 @@ pub struct Scene {
 }
 
 const TOKEN: &str = "a-good-token-of-the-test";
-pub const MISSING: &str = "get-document/credential/missing";
+pub const MISSING: &str = "get-document/credential/missing/accessprofiles";
 pub const EXPIRED: &str = "get-document/credential/expired";
 pub const UNSIGNED: &str = "get-document/credential/unsigned";
 pub const DOCUMENTS: &str = "get-document/documents/each";

@@ -53,7 +53,9 @@ pub const ALL: &[Fault] = &[
     fault("crash/part-charset", "A part that tells its charset is 500", UPLOAD.holding(b"; charset=")),
     fault("crash/part-lower-case", "Header names of a part in small letters are 500", UPLOAD.holding(b"content-disp")),
     fault("crash/part-upper-case", "A disposition in capital letters is 500", UPLOAD.holding(b"FORM-DATA")),
-    fault("crash/name-unquoted", "A name without quotes is 500", UPLOAD.holding(b"name=file")),
+    upload("crash/name-unquoted", "A name without quotes is 500", |call| {
+        head(call).is_some_and(|head| has(&head.to_ascii_lowercase(), b" name=file"))
+    }),
     fault("crash/part-nameless", "A part without a name is 500", UPLOAD.holding(b"form-data; filename")),
     fault("crash/nested", "A multipart body in a part is 500", UPLOAD.holding(b"Content-Type: multipart/")),
     fault("crash/boundary-quoted", "A boundary in quotes is 500", UPLOAD.with("content-type", "boundary=\"")),
@@ -100,7 +102,8 @@ pub const ALL: &[Fault] = &[
         head(call).is_some_and(|head| head.split(|byte| *byte == b'\n').any(bare))
     }),
     upload("crash/part-untyped", "A file without a media type is 500", |call| {
-        head(call).is_some_and(|head| has(head, b"filename") && !has(&head.to_ascii_lowercase(), b"content-type:"))
+        let untyped = |head: &[u8]| has(head, b"filename") && !has(head, b"content-type:");
+        head(call).is_some_and(|head| untyped(&head.to_ascii_lowercase()))
     }),
     upload("crash/part-type-first", "A part whose media type comes first is 500", |call| {
         let place = |head: &[u8], name: &[u8]| memmem::find(&head.to_ascii_lowercase(), name);
@@ -184,6 +187,7 @@ fn is_form(call: &Call) -> bool {
 fn head(call: &Call) -> Option<&[u8]> {
     let end = |from: usize| memmem::find(call.body.get(from..)?, b"\r\n\r\n").map(|end| from + end);
     let file = memmem::find(&call.body, b"text/csv").or_else(|| memmem::find(&call.body, b"filename"));
+    let file = file.or_else(|| memmem::find(&call.body, b"FILENAME"));
     let at = file.unwrap_or_default();
     let start = memmem::rfind(call.body.get(..at)?, b"\r\n--").unwrap_or_default();
     is_multipart(call).then(|| call.body.get(start..end(at)?)).flatten()

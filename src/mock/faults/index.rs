@@ -43,8 +43,7 @@ pub const ALL: &[Fault] = &[
     }),
     fault("index/ordinal", "An index may be told by its number", |estate, call| {
         let count = call.parameter("index").and_then(|name| name.parse::<usize>().ok());
-        let named =
-            count.and_then(|count| estate.documents.0.get(count.saturating_sub(1)).or(estate.documents.0.last()));
+        let named = count.and_then(|count| estate.documents.0.get(count.checked_sub(1)?));
         rename(call, |name| named.map_or(name, |index| index.name).to_owned());
     }),
     fault("index/extension", "What follows a dot in the name of an index is left out", |_, call| {

@@ -14,8 +14,8 @@ pub const ALL: &[Fault] = &[
     fault("transport/reset", "The connection is reset instead of a 404", UNKNOWN, |_, _| raw(Vec::new(), Then::Reset)),
     fault(
         "transport/silent",
-        "An index that is a number is never answered",
-        At::ANYWHERE.under("/search/7/"),
+        "An index that is the number 1 is never answered",
+        At::ANYWHERE.under("/search/1/"),
         |_, _| raw(Vec::new(), Then::Silence),
     ),
     fault(

@@ -38,7 +38,10 @@ pub const ALL: &[Variant] = &[
             At::ANYWHERE.status(403),
             Deed::Alter(|asked, answer| {
                 let reads = asked.call.head.method == Method::GET;
-                let unknown = asked.call.parameter("id").is_some_and(|id| id.len() != 32);
+                let unknown = asked.call.parameter("id").is_some_and(|id| {
+                    let digits = id.bytes().filter(u8::is_ascii_hexdigit).count();
+                    digits != 32 || !matches!(id.len(), 32 | 36)
+                });
                 if reads && unknown {
                     *answer = Refusal::Enveloped(&detail::NOT_FOUND, More::Nothing).answer(Choice::DEFAULT, asked.id);
                 }
