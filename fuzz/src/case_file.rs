@@ -1,7 +1,7 @@
 //! Writes a case as a case file, as a person would: what is read again must be the same case.
 
 use std::fmt::Write as _;
-use tenantcheck::contract::{Alternative, Body, Case, Piece, Template};
+use tenantcheck::contract::{Alternative, Body, Case, Each, Piece, Template};
 use toml::Value;
 
 /// The text of a case file.
@@ -14,7 +14,11 @@ pub fn written(case: &Case) -> String {
     line("clause", case.clause.as_str().into());
     line("control", case.control.into());
     if let Some(each) = &case.each {
-        line("each", each.as_str().into());
+        let each = match each {
+            Each::Pair(key) => key.clone(),
+            Each::Name(key) => format!("{key}.name"),
+        };
+        line("each", each.into());
     }
     let request = &case.request;
     line("request.caller", request.caller.as_deref().unwrap_or("none").into());

@@ -8,7 +8,7 @@ use tenantcheck::contract::{Expect, Place};
 use tenantcheck::event::{Baseline, Event, Flood, Form, Judged, Latency, Stale, Start, Summary};
 use tenantcheck::exchange::{Exchange, Failure, FailureKind, Octets, Outcome, Probe};
 use tenantcheck::report::{Destination, Face, Format, Options, Terminal};
-use tenantcheck::verdict::{Finding, Known, Level, Shrunk, Stability, fingerprint};
+use tenantcheck::verdict::{Finding, Known, Left, Level, Shrunk, Stability, fingerprint};
 
 /// What would act if a face let it through: escape sequences, markup, workflow commands, links.
 const HOSTILE: [&str; 12] = [
@@ -192,7 +192,10 @@ fn finding(choices: &mut Unstructured<'_>) -> Result<Finding> {
     let (rule, case, pointer) = (text(choices)?, name(choices)?, choices.arbitrary::<Option<String>>()?);
     let level = *choices.choose(&[Level::Must, Level::Should, Level::Note])?;
     let (from, to, requests, first) = choices.arbitrary()?;
-    let known = Known { reason: text(choices)?, until: choices.arbitrary()?, expired: choices.arbitrary()? };
+    let [expired, elsewhere, added] = choices.arbitrary()?;
+    let known = Known { reason: text(choices)?, until: choices.arbitrary()?, expired, elsewhere, added };
+    let left = (0..choices.int_in_range(0..=2)?).map(|_| Ok(Left { id: text(choices)?, title: text(choices)? }));
+    let left = left.collect::<Result<Vec<_>>>()?;
     let nearest = if choices.arbitrary()? { serde_json::from_str(choices.arbitrary()?).ok() } else { None };
     Ok(Finding {
         fingerprint: fingerprint(&rule, "widgets", pointer.as_deref(), &case),
@@ -216,6 +219,7 @@ fn finding(choices: &mut Unstructured<'_>) -> Result<Finding> {
         seen: choices.arbitrary()?,
         shrunk: choices.arbitrary::<bool>()?.then_some(Shrunk { from, to, requests, first }),
         expect: None,
+        left,
     })
 }
 

@@ -73,6 +73,18 @@ fn one_broken_promise_is_one_line_and_one_page() {
 }
 
 #[test]
+fn a_page_says_what_is_asked_where_the_line_of_the_case_does_not() {
+    let (folder, server) = (Folder::new(), Server::start(|_| json(200, &serde_json::json!({"id": "r1"}))));
+    folder.write("full.token", "token-of-the-test");
+    let target = format!("[target]\nurl = \"{}\"\n[credentials.full]\ntoken-file = \"full.token\"\n", server.url());
+    folder.write("tenantcheck.toml", &format!("{target}[world.documents]\nroles = [\"r1\"]\n"));
+    let out = folder.run(&["check", "get-document/index/trailing/dot"]).exits(1).out();
+    assert!(out.contains("\n  case        A listed index name with something after it is refused: .\n"), "{out}");
+    let out = folder.run(&["check", "get-document/index/empty"]).exits(1).out();
+    assert!(out.contains("An empty index name finds no document") && !out.contains("\n  case "), "{out}");
+}
+
+#[test]
 fn the_replay_line_works_where_it_is_printed() {
     let (folder, server) = (Folder::new(), small());
     folder.write("full.token", "token-of-the-test");

@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use crate::event::Judged;
 use crate::verdict::{Finding, Stability};
 
-/// Writes verdict, rule, clause and place, then expected against received.
+/// Writes verdict, rule, clause and place, what is asked where the place does not say it, then expected against received.
 pub fn write(sheet: &mut Sheet, finding: &Finding, judged: Option<&Judged>) {
     let named = if finding.case.is_empty() { &finding.operation } else { &finding.case };
     headline(sheet, named);
@@ -22,6 +22,9 @@ pub fn write(sheet: &mut Sheet, finding: &Finding, judged: Option<&Judged>) {
         place::write(sheet, &judged.place);
     }
     sheet.blank();
+    if let Some(judged) = judged.filter(|judged| !judged.place.text.contains(&judged.title)) {
+        sheet.labelled("case", Tone::Plain, &judged.title);
+    }
     if let Some(pointer) = &finding.pointer {
         sheet.labelled("at", Tone::Strong, if pointer.is_empty() { "the whole body" } else { pointer });
     }
