@@ -2,7 +2,7 @@
 
 use super::planned::{Planned, Skip};
 use super::scope::Subject;
-use crate::contract::{Alternative, Case, Contract, Each, Piece, World, WorldKind};
+use crate::contract::{Case, Contract, Each, Piece, World, WorldKind};
 use crate::generate;
 
 /// Spreads a case over the world as its `each` says, or leaves it alone.
@@ -62,10 +62,10 @@ fn nameless(case: &Case, key: &str, name: &str, world: &World) -> Planned {
     for piece in case.request.path.values_mut().flat_map(|template| &mut template.0) {
         *piece = match std::mem::replace(piece, Piece::Unknown) {
             Piece::WorldName { key: other, .. } if other == key => Piece::Literal(name.into()),
-            Piece::WorldId { key: other, otherwise: Some(Alternative::Text(text)) } if other == key => {
-                Piece::Literal(text.into_bytes())
+            // Of this name the world has nothing, so that what stands in for it always does.
+            Piece::WorldId { key: other, otherwise } if other == key => {
+                Piece::World { key: format!("{key}.{name}"), otherwise }
             }
-            Piece::WorldId { key: other, .. } if other == key => Piece::Unknown,
             other => other,
         };
     }
