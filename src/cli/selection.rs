@@ -1,5 +1,6 @@
 //! What the user selected: globs, a share, phases. Tells of a glob that means nothing, and why nothing is left.
 
+use crate::load::nearest;
 use crate::plan::{Phase, Plan, Select, Shard};
 use crate::run::{Bench, Exit};
 use std::collections::BTreeSet;
@@ -11,9 +12,6 @@ pub(super) struct Selection<'a> {
     pub(super) shard: Option<Shard>,
     pub(super) phases: &'a [Phase],
 }
-
-/// From here on a word may be a slip of the pen.
-const LIKE: f64 = 0.5;
 
 impl Selection<'_> {
     /// The cases that it takes.
@@ -89,10 +87,9 @@ fn meant(glob: &str, ids: &BTreeSet<String>) -> Option<String> {
     let (plain, rest) = parts.split_at_checked(plain).filter(|(plain, _)| !plain.is_empty())?;
     let written = plain.join("/");
     let beginnings: BTreeSet<String> = ids.iter().filter_map(|id| beginning(id, plain.len())).collect();
-    let likeness = |known: &String| strsim::normalized_damerau_levenshtein(&written, known);
-    let near = beginnings.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
-    let whole = [&[near.as_str()], rest].concat().join("/");
-    (likeness(near) >= LIKE).then(|| if matches(&whole, ids) { whole } else { near.clone() })
+    let near = nearest(&written, beginnings.iter().map(String::as_str))?;
+    let whole = [&[near], rest].concat().join("/");
+    Some(if matches(&whole, ids) { whole } else { near.to_owned() })
 }
 
 /// The first parts of an id; `None` where it has fewer.

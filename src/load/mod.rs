@@ -20,6 +20,7 @@ pub use baseline::{Baseline, KnownEntry, baseline, baseline_of};
 pub use case::{case_text, cases};
 pub use document::{contract, extensions, pages};
 pub use kept::{FindingError, finding, findings};
+pub use nearest::nearest;
 pub use problem::{LoadError, Problem};
 pub use settings::{Credential, Kept, Settings, settings, settings_of};
 pub use source::Source;

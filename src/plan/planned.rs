@@ -43,9 +43,7 @@ impl Planned {
             first: Vec::new(),
         }
     }
-}
 
-impl Planned {
     /// The pair that has to be served to the full caller before the case says anything: of a thing that is not there, a
     /// tenant that looks first may say so to any other caller.
     pub fn leans_on(&self) -> Option<&Subject> {

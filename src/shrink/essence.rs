@@ -1,6 +1,7 @@
 //! What the smallest request has that the plain one has not: two requests with the same of it show the same bug.
 
 use crate::exchange::Probe;
+use crate::generate::proof::parameters;
 use std::collections::BTreeSet;
 
 /// Longer pieces are compared by their beginning: what counts in them is their length.
@@ -46,8 +47,8 @@ fn pieces(probe: &Probe) -> impl Iterator<Item = Vec<u8>> {
     let headers = probe.headers.iter().filter(|(_, value)| !holds(&value.0, b"boundary="));
     let headers = headers.map(|(name, value)| [name.to_ascii_lowercase().as_bytes(), b":", &value.0].concat());
     let body = probe.body.0.split(|byte| b"\r\n,".contains(byte));
-    let body = body.filter(|line| boundary.is_empty() || !holds(line, boundary));
-    let body = body.flat_map(|line| split(line, b"; ")).map(<[u8]>::to_vec);
+    let body = body.filter(move |line| boundary.is_empty() || !holds(line, &boundary));
+    let body = body.flat_map(split).map(<[u8]>::to_vec);
     let method = [b" ", probe.method.as_bytes()].concat();
     target.chain(headers).chain(body).chain([method])
 }
@@ -57,24 +58,18 @@ fn short(mut piece: Vec<u8>) -> Vec<u8> {
     piece
 }
 
-fn split<'a>(line: &'a [u8], by: &[u8]) -> Vec<&'a [u8]> {
-    let mut pieces = Vec::new();
-    let mut rest = line;
-    while let Some(at) = memchr::memmem::find(rest, by) {
-        let (piece, after) = rest.split_at(at);
-        pieces.push(piece);
-        rest = after.get(by.len()..).unwrap_or_default();
-    }
-    pieces.push(rest);
-    pieces
+/// What stands between `; ` in a line.
+fn split(line: &[u8]) -> Vec<&[u8]> {
+    const BETWEEN: &[u8] = b"; ";
+    let ends = memchr::memmem::find_iter(line, BETWEEN).chain([line.len()]);
+    let starts = std::iter::once(0).chain(memchr::memmem::find_iter(line, BETWEEN).map(|at| at + BETWEEN.len()));
+    starts.zip(ends).filter_map(|(start, end)| line.get(start..end)).collect()
 }
 
 /// The boundary of a multipart body; empty where there is none.
-fn boundary(probe: &Probe) -> &[u8] {
-    let mut values = probe.headers.iter().map(|(_, value)| value.0.as_slice());
-    let named = |value| Some(split(value, b"boundary=")).filter(|pieces| pieces.len() > 1);
-    let behind = values.find_map(named).and_then(|pieces| pieces.get(1).copied()).unwrap_or_default();
-    behind.split(|byte| b"\";, ".contains(byte)).find(|piece| !piece.is_empty()).unwrap_or_default()
+fn boundary(probe: &Probe) -> Vec<u8> {
+    let mut parameters = probe.headers.iter().flat_map(|(_, value)| parameters(&value.0));
+    parameters.find(|one| one.is("boundary")).map(|one| one.value).unwrap_or_default()
 }
 
 fn holds(bytes: &[u8], part: &[u8]) -> bool {

@@ -56,7 +56,7 @@ pub const ALL: &[Defect] = &[
         "credential/no-scheme",
         "the good token without a scheme",
         OTHER_SCHEME,
-        |draft, _, aid| alone(draft, aid, ""),
+        |draft, _, aid| alone(draft, aid),
         |sent, _, aid| {
             let token = aid.good.trim_start_matches("Bearer ");
             sent.header("authorization").map(|value| value.text().into_owned()).eq([token.to_owned()])
@@ -133,10 +133,10 @@ fn bearer(draft: &mut Draft, token: &[u8]) -> bool {
     true
 }
 
-/// The good token behind another word than the bearer's.
-fn alone(draft: &mut Draft, aid: &Aid, word: &str) -> bool {
+/// The good token and nothing before it.
+fn alone(draft: &mut Draft, aid: &Aid) -> bool {
     let token = aid.good.strip_prefix("Bearer ").filter(|token| !token.is_empty());
-    draft.authorization = token.map(|token| format!("{word}{token}").into_bytes()).into_iter().collect();
+    draft.authorization = token.map(|token| token.as_bytes().to_vec()).into_iter().collect();
     token.is_some()
 }
 

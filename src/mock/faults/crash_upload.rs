@@ -186,8 +186,8 @@ fn is_form(call: &Call) -> bool {
 /// The head of the part that holds the file, or of the only part.
 fn head(call: &Call) -> Option<&[u8]> {
     let end = |from: usize| memmem::find(call.body.get(from..)?, b"\r\n\r\n").map(|end| from + end);
-    let file = memmem::find(&call.body, b"text/csv").or_else(|| memmem::find(&call.body, b"filename"));
-    let file = file.or_else(|| memmem::find(&call.body, b"FILENAME"));
+    let small = call.body.to_ascii_lowercase();
+    let file = memmem::find(&small, b"text/csv").or_else(|| memmem::find(&small, b"filename"));
     let at = file.unwrap_or_default();
     let start = memmem::rfind(call.body.get(..at)?, b"\r\n--").unwrap_or_default();
     is_multipart(call).then(|| call.body.get(start..end(at)?)).flatten()

@@ -2,8 +2,9 @@
 
 use super::edit::{add_rows, cells, has, lines, look};
 use super::{irregular, odd};
-use crate::generate::defect::Defect;
-use crate::generate::proof::TableFault;
+use crate::generate::defect::{Aid, Defect, Spot};
+use crate::generate::draft::Draft;
+use crate::generate::proof::{Sent, TableFault};
 use crate::generate::table::Table;
 
 /// The defects of this kind.
@@ -56,34 +57,14 @@ pub const ALL: &[Defect] = &[
     irregular(
         "csv/other-delimiter",
         "a table that is delimited by semicolons",
-        |draft, spot, _| {
-            cells(draft, spot, |table| {
-                let fits = several(table);
-                let lines = std::iter::once(&mut table.header).chain(&mut table.rows);
-                lines.for_each(|line| *line = vec![line.join(&b';')]);
-                fits
-            })
-        },
-        |sent, spot, aid| {
-            let line = aid.columns.join(";");
-            look(*sent, spot, |table| matches!(table.header(), [cell] if cell.as_ref() == line.as_bytes()))
-        },
+        |draft, spot, _| delimit(draft, spot, b';'),
+        |sent, spot, aid| is_delimited(*sent, spot, aid, ";"),
     ),
     irregular(
         "csv/tab-delimited",
         "a table that is delimited by tabs",
-        |draft, spot, _| {
-            cells(draft, spot, |table| {
-                let fits = several(table);
-                let lines = std::iter::once(&mut table.header).chain(&mut table.rows);
-                lines.for_each(|line| *line = vec![line.join(&b'\t')]);
-                fits
-            })
-        },
-        |sent, spot, aid| {
-            let line = aid.columns.join("\t");
-            look(*sent, spot, |table| matches!(table.header(), [cell] if cell.as_ref() == line.as_bytes()))
-        },
+        |draft, spot, _| delimit(draft, spot, b'\t'),
+        |sent, spot, aid| is_delimited(*sent, spot, aid, "\t"),
     ),
     odd(
         "csv/odd-rows",
@@ -104,6 +85,21 @@ pub const ALL: &[Defect] = &[
         },
     ),
 ];
+
+/// Puts another delimiter between the cells.
+fn delimit(draft: &mut Draft, spot: &Spot, by: u8) -> bool {
+    cells(draft, spot, |table| {
+        let fits = several(table);
+        let lines = std::iter::once(&mut table.header).chain(&mut table.rows);
+        lines.for_each(|line| *line = vec![line.join(&by)]);
+        fits
+    })
+}
+
+fn is_delimited(sent: Sent<'_>, spot: &Spot, aid: &Aid, by: &str) -> bool {
+    let line = aid.columns.join(by);
+    look(sent, spot, |table| matches!(table.header(), [cell] if cell.as_ref() == line.as_bytes()))
+}
 
 /// Whether a row can be too short, or blank.
 fn several(table: &Table) -> bool {
